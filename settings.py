@@ -1,0 +1,68 @@
+"""The settings, in one table: name, default, help. Environment over `.env` over default; secrets are masked.
+
+`Settings.table()` is what the README shows; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import SettingError
+
+PREFIX = "MUREOBOGO_"
+
+OFFLINE = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "HF_HUB_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+"""Nothing contacts the network at start or while answering; set before the libraries are imported."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the project. Unknown `MUREOBOGO_` names are ignored, wrong values are refused by name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    reports_dir: Path = Field(Path("reports"), description="보고서 파일을 두는 폴더")
+    data_dir: Path = Field(Path(".data"), description="색인과 실행 기록을 두는 폴더")
+    embedding_model: str = Field("bundled", description="임베딩 모델: bundled 또는 허브 이름·폴더")
+    chroma_url: str = Field("", description="Chroma 서버 주소 (비우면 내장)")
+    database_url: str = Field("", description="데이터베이스 주소 (비우면 데이터 폴더의 SQLite)")
+    host: str = Field("127.0.0.1", description="웹 화면이 열리는 주소")
+    port: int = Field(7860, ge=1, le=65535, description="웹 화면의 포트")
+    llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
+    llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")
+
+    @classmethod
+    def table(cls) -> list[tuple[str, str, str]]:
+        """(environment name, default as text, help) of each setting, in order."""
+        rows = []
+        for name, info in cls.model_fields.items():
+            default = info.default
+            shown = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+            rows.append((PREFIX + name.upper(), shown, info.description or ""))
+        return rows
+
+
+def load_settings() -> Settings:
+    """Read the settings, and switch the libraries' telemetry and downloads off.
+
+    Raises SettingError naming the setting that has a wrong value.
+    """
+    for name, value in OFFLINE.items():
+        os.environ.setdefault(name, value)
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingError(name, first.get("input"), "README의 설정 표에 있는 형식으로 고쳐 주십시오.") from error
