@@ -1,0 +1,82 @@
+"""`python -m index export FILE.csv | text FILE | search "질문" [--k 8] [--json]`: look into the current index.
+
+Example:  .venv/bin/python -m index search "특별교부금 확보" --k 3
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from errors import MureobogoError, NoReports
+from index.export import export_csv
+from index.search import Hit, Index, open_index
+from settings import load_settings
+
+
+def hit_to_json(index: Index, hit: Hit) -> dict[str, object]:
+    """One search result in the form of the contract."""
+    passage = hit.passage
+    return {
+        "file": index.reports[passage.report_id].file,
+        "section": passage.path,
+        "line": passage.line,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": round(hit.score, 6),
+    }
+
+
+def _export(index: Index, args: argparse.Namespace) -> None:
+    print(f"수치 {export_csv(index, args.file):,}건을 {args.file}에 적었습니다.")
+
+
+def _text(index: Index, args: argparse.Namespace) -> None:
+    report = next((r for r in index.reports.values() if args.file in (r.file, Path(r.file).name)), None)
+    if report is None:
+        known = ", ".join(r.file for r in index.reports.values())
+        raise NoReports(f"색인에 {args.file} 파일이 없습니다. 있는 파일: {known}")
+    sys.stdout.write(index.database.text(report.id))
+
+
+def _search(index: Index, args: argparse.Namespace) -> None:
+    hits = [hit_to_json(index, hit) for hit in index.search(args.question, args.k)]
+    if args.json:
+        print(json.dumps(hits, ensure_ascii=False, indent=1))
+        return
+    for hit in hits:
+        print(f"{hit['score']:.3f}  {hit['file']}:{hit['line']}  {hit['section']}\n    {str(hit['text'])[:120]!r}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="지금 색인의 수치·원문·대목을 꺼내 봅니다.",
+        epilog='예: .venv/bin/python -m index search "특별교부금 확보" --k 3 --json',
+    )
+    commands = parser.add_subparsers(required=True, metavar="export | text | search")
+    export = commands.add_parser("export", help="모든 수치를 CSV로 내보냅니다")
+    export.add_argument("file", type=Path)
+    export.set_defaults(run=_export)
+    text = commands.add_parser("text", help="보고서에서 뽑은 글을 출력합니다 (출처의 위치가 세는 글)")
+    text.add_argument("file")
+    text.set_defaults(run=_text)
+    search = commands.add_parser("search", help="질문에 맞는 대목을 찾습니다")
+    search.add_argument("question")
+    search.add_argument("--k", type=int, default=8)
+    search.add_argument("--json", action="store_true")
+    search.set_defaults(run=_search)
+    args = parser.parse_args()
+    try:
+        args.run(open_index(load_settings()), args)
+    except MureobogoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,339 @@
+"""Build the next generation beside the current one, check it against its manifest, and swap it in at once.
+
+Unchanged reports are carried over from the current generation; a second run on unchanged files does nothing. A reader
+never sees half of a generation: until the last rename it sees the old one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import shutil
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import ingest
+from errors import DamagedIndex, GenerationError, MureobogoError, NoIndex, NoReports, Unavailable
+from index import database, keywords, passages
+from index.embed import Embedder, load_embedder
+from index.generation import (
+    FileEntry,
+    Manifest,
+    current_folder,
+    generations,
+    load_manifest,
+    make_current,
+    reader_hash,
+)
+from index.morphemes import Morphemes, bigrams
+from index.rows import group_rows
+from records import Passage, Reading, Report
+from settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, how many are done, how many in all)."""
+
+CANARIES = 5
+NAME_FIELDS = ("bureau", "department", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """One file of the folder: what was read from it, or why it could not be."""
+
+    file: str
+    passages: int = 0
+    observations: int = 0
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    carried_over: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What `build` did. `changed` is False when the index already held exactly these files."""
+
+    changed: bool
+    generation: str
+    files: tuple[FileSummary, ...]
+    seconds: float
+    notes: tuple[str, ...] = ()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _entry_hash(entry: Mapping[str, Any] | None) -> str:
+    return hashlib.sha256(json.dumps(entry, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    path: Path
+    file: str
+    sha256: str
+    entry: Mapping[str, Any] | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.file, self.sha256, _entry_hash(self.entry)
+
+
+def _sources(folder: Path) -> list[_Source]:
+    if not folder.is_dir():
+        raise NoReports(
+            f"보고서 폴더({folder})가 없습니다. 폴더를 만들어 보고서를 넣거나 MUREOBOGO_REPORTS_DIR을 고쳐 주십시오."
+        )
+    entries = ingest.read_manifest(folder)
+    sources = []
+    for path in ingest.find_files(folder):
+        file = path.relative_to(folder).as_posix()
+        sources.append(_Source(path, file, _sha256(path), entries.get(file)))
+    if not sources:
+        raise NoReports(f"보고서 폴더({folder})에 읽을 파일이 없습니다. 보고서 파일을 넣고 다시 실행해 주십시오.")
+    return sources
+
+
+def _unchanged(manifest: Manifest, sources: Sequence[_Source], embedder_hash: str) -> bool:
+    known = {(entry.file, entry.sha256, entry.entry) for entry in manifest.files}
+    failed = {(file, sha256) for file, sha256, _ in manifest.failed}
+    return (
+        manifest.reader == reader_hash()
+        and manifest.embedding_hash == embedder_hash
+        and all(source.key in known or (source.file, source.sha256) in failed for source in sources)
+        and len(known) + len(failed) == len(sources)
+    )
+
+
+def is_current(settings: Settings) -> bool:
+    """True when an index of exactly the reports as they are now exists, made by this version and model."""
+    try:
+        manifest = load_manifest(current_folder(settings.data_dir))
+        return _unchanged(manifest, _sources(settings.reports_dir), load_embedder(settings.embedding_model).hash)
+    except GenerationError:
+        return False
+
+
+def build(reports_dir: Path, settings: Settings, progress: Progress | None = None) -> BuildSummary:
+    """Make the index of exactly what `reports_dir` holds the current one.
+
+    Raises NoReports for a missing or empty folder and Unavailable for a full disk; the old index stays as it was.
+    """
+    started = time.perf_counter()
+    report = progress or (lambda what, done, total: None)
+    sources = _sources(reports_dir)
+    embedder = load_embedder(settings.embedding_model)
+    previous = _previous(settings)
+    if previous is not None and _unchanged(previous[1], sources, embedder.hash):
+        files = tuple(FileSummary(source.file, carried_over=True) for source in sources)
+        return BuildSummary(False, previous[1].id, files, time.perf_counter() - started)
+    notes = _notes(previous, embedder)
+    readings, summaries, failed = _read_all(sources, previous, report)
+    if not readings:
+        raise NoReports(
+            f"보고서 폴더({reports_dir})에서 읽은 보고서가 하나도 없습니다: "
+            + "; ".join(summary.error or "" for summary in summaries)
+        )
+    folder = _write_generation(settings, embedder, sources, readings, failed, previous, report)
+    make_current(settings.data_dir, folder)
+    return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes)
+
+
+def _previous(settings: Settings) -> tuple[Path, Manifest] | None:
+    try:
+        folder = current_folder(settings.data_dir)
+        return folder, load_manifest(folder)
+    except (NoIndex, GenerationError):
+        return None
+
+
+def _notes(previous: tuple[Path, Manifest] | None, embedder: Embedder) -> tuple[str, ...]:
+    if previous is not None and previous[1].embedding_hash != embedder.hash:
+        return (f"임베딩 모델이 {previous[1].embedding}에서 {embedder.name}(으)로 바뀌어 색인을 새로 만들었습니다.",)
+    return ()
+
+
+def _read_all(
+    sources: Sequence[_Source], previous: tuple[Path, Manifest] | None, progress: Progress
+) -> tuple[list[Reading], list[FileSummary], list[tuple[str, str, str]]]:
+    carried = _carried_over(previous)
+    readings: list[Reading] = []
+    summaries: list[FileSummary] = []
+    failed: list[tuple[str, str, str]] = []
+    fresh = [source for source in sources if source.key[1:] not in carried]
+    results = dict(ingest.read_many([(source.path, source.file, source.entry) for source in fresh]))
+    seen: dict[str, str] = {}
+    for n, source in enumerate(sources):
+        progress("보고서 읽기", n, len(sources))
+        result = carried.get(source.key[1:]) or results[source.path]
+        if isinstance(result, MureobogoError):
+            failed.append((source.file, source.sha256, str(result)))
+            summaries.append(FileSummary(source.file, error=str(result)))
+            continue
+        if result.report.id in seen:
+            note = f"{seen[result.report.id]}와(과) 내용이 같아 한 번만 넣었습니다."
+            failed.append((source.file, source.sha256, note))
+            summaries.append(FileSummary(source.file, warnings=(note,)))
+            continue
+        seen[result.report.id] = source.file
+        readings.append(_renamed(result, source.file))
+        summaries.append(_summary(readings[-1], source, carried_over=source.key[1:] in carried))
+    progress("보고서 읽기", len(sources), len(sources))
+    return readings, summaries, failed
+
+
+def _renamed(reading: Reading, file: str) -> Reading:
+    """The same content under a new name keeps everything that was read from it."""
+    if reading.report.file == file:
+        return reading
+    return replace(reading, report=replace(reading.report, file=file))
+
+
+def _summary(reading: Reading, source: _Source, carried_over: bool) -> FileSummary:
+    warnings = tuple(f"{w.line}행: {w.message}" if w.line else w.message for w in reading.warnings)
+    return FileSummary(
+        source.file, len(reading.passages), len(reading.observations), warnings, reading.seconds, carried_over
+    )
+
+
+def _carried_over(previous: tuple[Path, Manifest] | None) -> dict[tuple[str, str], Reading]:
+    """Readings of the current generation by (sha256, entry hash), when it was made by this very version."""
+    if previous is None or previous[1].reader != reader_hash():
+        return {}
+    folder, manifest = previous
+    with database.Database(folder / "observations.db") as store:
+        known = {report.id: report for report in store.all(Report)}
+        return {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
+
+
+def _write_generation(
+    settings: Settings,
+    embedder: Embedder,
+    sources: Sequence[_Source],
+    readings: Sequence[Reading],
+    failed: Sequence[tuple[str, str, str]],
+    previous: tuple[Path, Manifest] | None,
+    progress: Progress,
+) -> Path:
+    name = time.strftime("%Y%m%d-%H%M%S-") + uuid.uuid4().hex[:6]
+    folder = generations(settings.data_dir) / name
+    draft = folder.with_name(name + ".draft")
+    try:
+        draft.mkdir(parents=True)
+        manifest = _fill(draft, name, embedder, sources, readings, failed, previous, progress)
+        verify(draft, manifest)
+        draft.rename(folder)
+    except (OSError, sqlite3.OperationalError) as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
+            raise
+        raise Unavailable(
+            f"색인을 {settings.data_dir}에 쓸 수 없습니다({error}). 디스크 공간과 쓰기 권한을 확인해 주십시오. "
+            "이전 색인은 그대로 있습니다."
+        ) from error
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return folder
+
+
+def _fill(
+    draft: Path,
+    name: str,
+    embedder: Embedder,
+    sources: Sequence[_Source],
+    readings: Sequence[Reading],
+    failed: Sequence[tuple[str, str, str]],
+    previous: tuple[Path, Manifest] | None,
+    progress: Progress,
+) -> Manifest:
+    found = [passage for reading in readings for passage in reading.passages]
+    observed = [observation for reading in readings for observation in reading.observations]
+    progress("수치 저장", 0, len(observed))
+    database.write(draft / "observations.db", readings)
+    progress("대목 임베딩", 0, len(found))
+    passages.write(draft / "chroma", found, _vectors(found, embedder, previous))
+    words = user_words(readings)
+    progress("낱말 색인", 0, len(found))
+    morphemes = Morphemes(user_words=words)
+    row_texts = [row.search_text for row in group_rows(observed)]
+    for kind, texts in (("passages", [p.search_text for p in found]), ("rows", row_texts)):
+        keywords.build(draft / "keywords" / kind / "morphemes", morphemes.tokens_of(texts))
+        keywords.build(draft / "keywords" / kind / "bigrams", [bigrams(text) for text in texts])
+    progress("낱말 색인", len(found), len(found))
+    by_file = {reading.report.file: reading.report.id for reading in readings}
+    manifest = Manifest(
+        id=name,
+        reader=reader_hash(),
+        embedding=embedder.name,
+        embedding_hash=embedder.hash,
+        dimension=embedder.dimension,
+        reports=len(readings),
+        passages=len(found),
+        observations=len(observed),
+        files=tuple(FileEntry(*source.key, by_file[source.file]) for source in sources if source.file in by_file),
+        failed=tuple(failed),
+        user_words=tuple(words),
+        canaries=_canaries(found),
+    )
+    manifest.save(draft)
+    return manifest
+
+
+def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path, Manifest] | None) -> np.ndarray:
+    """Vectors of all passages; those of unchanged reports come from the current generation when its model is the same."""
+    known: dict[str, np.ndarray] = {}
+    if previous is not None and previous[1].embedding_hash == embedder.hash and previous[1].reader == reader_hash():
+        store = passages.PassageVectors(previous[0] / "chroma", embedder.as_langchain())
+        known = store.vectors([passage.id for passage in found])
+        store.close()
+    missing = [passage for passage in found if passage.id not in known]
+    if missing:
+        fresh = embedder.embed_documents([passage.search_text for passage in missing])
+        known |= {passage.id: vector for passage, vector in zip(missing, fresh, strict=True)}
+    if not found:
+        return np.zeros((0, embedder.dimension), dtype=np.float32)
+    return np.stack([known[passage.id] for passage in found])
+
+
+def user_words(readings: Iterable[Reading]) -> list[str]:
+    """Names of bureaus, departments and teams, which the morpheme analyser would take apart."""
+    words = {
+        name
+        for reading in readings
+        for record in (*reading.observations, *reading.sections)
+        for name in (getattr(record, field) for field in NAME_FIELDS)
+        if name and " " not in name
+    }
+    return sorted(words)
+
+
+def _canaries(found: Sequence[Passage]) -> tuple[tuple[str, str], ...]:
+    step = max(1, len(found) // CANARIES)
+    return tuple((passage.search_text, passage.id) for passage in found[::step][:CANARIES])
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Raise DamagedIndex unless the databases hold exactly what the manifest says."""
+    from records import Observation
+
+    with database.Database(folder / "observations.db") as store:
+        held = {
+            "보고서": (store.count(Report), manifest.reports),
+            "대목": (store.count(Passage), manifest.passages),
+            "수치": (store.count(Observation), manifest.observations),
+        }
+    for what, (has, wants) in held.items():
+        if has != wants:
+            raise DamagedIndex(f"색인의 {what} 수가 목록과 다릅니다({has}, 목록에는 {wants}).")

@@ -1,0 +1,81 @@
+"""`python -m ingest [DIR] [--json]`: make the index of exactly what a folder holds, and swap it in at once.
+
+Example:  .venv/bin/python -m ingest reports
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from errors import MureobogoError
+from index.build import BuildSummary, build
+from settings import load_settings
+
+SHOWN_WARNINGS = 5
+
+
+class _Bar:
+    """One progress bar on standard error, relabelled as the work goes on."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm[None] = tqdm(file=sys.stderr, bar_format="{desc} {bar:20} {n_fmt}/{total_fmt}", leave=False)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self.bar.set_description_str(what, refresh=False)
+        self.bar.total, self.bar.n = total, done
+        self.bar.refresh()
+
+
+def print_summary(summary: BuildSummary, verbose: bool) -> None:
+    """The per-file summary, for people."""
+    if not summary.changed:
+        print(f"바뀐 보고서가 없습니다. 지금 색인({summary.generation})을 그대로 씁니다.")
+        return
+    for file in summary.files:
+        if file.error:
+            print(f"✗ {file.file}: {file.error}")
+            continue
+        how = "그대로 이어 씀" if file.carried_over else f"{file.seconds:.2f}초"
+        counts = f"대목 {file.passages:,} · 수치 {file.observations:,} · 확인할 점 {len(file.warnings):,}"
+        print(f"✓ {file.file}: {counts} · {how}")
+        shown = file.warnings if verbose else file.warnings[:SHOWN_WARNINGS]
+        for warning in shown:
+            print(f"    - {warning}")
+        if len(shown) < len(file.warnings):
+            print(f"    … {len(file.warnings) - len(shown)}건 더 (--verbose로 모두 표시)")
+    for note in summary.notes:
+        print(note)
+    print(f"색인 {summary.generation}(으)로 바꾸었습니다. 모두 {summary.seconds:.1f}초 걸렸습니다.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="폴더의 보고서를 읽어 색인을 만들고 곧바로 바꿔 넣습니다.",
+        epilog="예: .venv/bin/python -m ingest reports",
+    )
+    parser.add_argument("dir", nargs="?", type=Path, help="보고서 폴더 (기본: MUREOBOGO_REPORTS_DIR)")
+    parser.add_argument("--json", action="store_true", help="결과를 JSON으로 출력")
+    parser.add_argument("--verbose", action="store_true", help="확인할 점을 모두 출력")
+    args = parser.parse_args()
+    try:
+        settings = load_settings()
+        summary = build(args.dir or settings.reports_dir, settings, None if args.json else _Bar())
+    except MureobogoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps(asdict(summary), ensure_ascii=False, indent=1))
+    else:
+        print_summary(summary, args.verbose)
+    return 1 if all(file.error for file in summary.files) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""One file from bytes to records: reader, metadata, outline, tables, bullets, passages, checks."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from errors import MureobogoError
+from ingest.bullets import observe_bullets
+from ingest.bureaus import infer_bureaus
+from ingest.checks import check
+from ingest.document import Document
+from ingest.isolate import map_isolated
+from ingest.metadata import describe
+from ingest.observe import observe
+from ingest.outline import find_sections
+from ingest.passages import make_passages
+from ingest.readers import open_document
+from ingest.sniff import TRUSTED, sniff
+from ingest.tables import find_grids
+from records import Reading, Remark
+
+Job = tuple[Path, str, Mapping[str, Any] | None]
+"""(path, file name below the reports folder, the manifest's entry for it)."""
+
+
+def read(path: Path, file: str | None = None, entry: Mapping[str, Any] | None = None) -> Reading:
+    """Read one report. `file` is how it will be cited (default: its name), `entry` what the manifest says of it.
+
+    Raises a ReadError with a Korean message for a file that cannot be read.
+    """
+    started = time.perf_counter()
+    document = open_document(path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    reading = interpret(document, file or path.name, entry, sha256)
+    object.__setattr__(reading, "seconds", time.perf_counter() - started)
+    return reading
+
+
+def interpret(document: Document, file: str, entry: Mapping[str, Any] | None, sha256: str) -> Reading:
+    """Everything a document says, as records."""
+    report = describe(document, file, entry, sha256)
+    sections = find_sections(document, report)
+    grids = find_grids(document, sections)
+    observations = observe(document, report, sections, grids)
+    observations = infer_bureaus(observations, sections)
+    observations, remarks = check(report, [*observations, *observe_bullets(document, report, sections, grids)])
+    return Reading(
+        report=report,
+        text=document.text,
+        sections=tuple(sections),
+        passages=tuple(make_passages(document, report, sections, grids)),
+        observations=tuple(observations),
+        warnings=(*(Remark(message) for message in document.warnings), *remarks),
+        pages=document.pages,
+    )
+
+
+def read_many(jobs: Sequence[Job]) -> Iterator[tuple[Path, Reading | MureobogoError]]:
+    """Read files one after the other or, for formats whose readers may misbehave, each in its own limited process."""
+    apart = []
+    for job in jobs:
+        if sniff(job[0]) in TRUSTED:
+            yield job[0], _attempt(job)
+        else:
+            apart.append(job)
+    yield from zip((job[0] for job in apart), map_isolated(_read_job, apart), strict=True)
+
+
+def _read_job(job: Job) -> Reading:
+    return read(*job)
+
+
+def _attempt(job: Job) -> Reading | MureobogoError:
+    try:
+        return read(*job)
+    except MureobogoError as error:
+        return error
