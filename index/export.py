@@ -16,9 +16,9 @@ COLUMNS = (
 
 
 def export_csv(index: Index, path: Path) -> int:
-    """Write every observation to `path` (UTF-8 with a byte-order mark, which Excel needs); returns how many."""
+    """Write every observation to `path` (UTF-8); returns how many."""
     observations = index.database.all(Observation)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for observation in observations:
