@@ -1,0 +1,145 @@
+"""Find the words of a list inside Korean text: longest first, tolerant of spaces and particles, safe from look-alikes.
+
+A word of one or two letters must stand alone, since it is part of too many others (`딱지` in 코딱지, `아이` in 아이디어);
+a longer word may stand inside a compound or a question typed without spaces (`특교금얼마`). Marks change that per word:
+
+    ~   open: anything may follow (`상 받~` finds 상을 받은) or stand before
+    ^ $ closed: nothing but particles may touch it (`사회복지사$` does not find 사회복지사업)
+    !   closed without particles (`빚!` does not find the verb in 갈등을 빚은)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+OPEN_FROM = 3
+"""Letters from which a word may be part of a longer one."""
+
+ANY_PARTICLE = (
+    "에서 에게 에 의 께서 도 만 까지 부터 보다 처럼 마다 밖에 들 별 하고 뿐 조차 한테 만큼 대로 인가 인지 인데 입니까 이에요"
+).split()
+AFTER_CONSONANT = "은 이 을 과 이나 이랑 이란 이라 이라는 이라도 이며 이고 이야 이지 이죠 인".split()
+AFTER_VOWEL = "는 가 를 와 나 랑 란 라 라는 라도 며 고 야 지 죠 예요".split()
+ALL_PARTICLES = sorted({*ANY_PARTICLE, *AFTER_CONSONANT, *AFTER_VOWEL, "으로", "로"}, key=len, reverse=True)
+
+LETTER = "가-힣0-9A-Za-z"
+BETWEEN_WORDS = r"(?:들?(?:은|는|이|가|을|를|의|에|에서|으로|로|도|들)?)?\s*"
+DOTS = "·・․‧ㆍ∙"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the list in the text: `word` as the list has it, without marks; `text[start:end]` as it was written."""
+
+    word: str
+    start: int
+    end: int
+
+
+class TermFinder:
+    """Finds listed words in a text; patterns are grouped by first letter and compiled when first needed."""
+
+    def __init__(self, marked_words: Iterable[str]) -> None:
+        """`marked_words`: words with their marks, no two of the same letters."""
+        self._words: dict[str, list[str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        for marked in marked_words:
+            self._words.setdefault(bare(marked)[0].lower(), []).append(marked)
+        for words in self._words.values():
+            words.sort(key=lambda marked: (-len(key(marked)), marked))
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """All words found in NFC `text`, from left to right, the longest at each place, without overlaps.
+
+        With the words 어르신 and 혼자 사는 어르신, "혼자사는 어르신은?" gives only 혼자 사는 어르신.
+        """
+        found = []
+        place = 0
+        while place < len(text):
+            hit = self._at(text, place)
+            if hit:
+                found.append(hit)
+            place = hit.end if hit else place + 1
+        return tuple(found)
+
+    def _at(self, text: str, place: int) -> Found | None:
+        first = text[place].lower()
+        words = self._words.get(first)
+        if not words:
+            return None
+        pattern = self._patterns.get(first)
+        if pattern is None:
+            pattern = self._patterns[first] = re.compile("|".join(map(word_pattern, words)), re.IGNORECASE)
+        match = pattern.match(text, place)
+        if match is None or match.lastindex is None:
+            return None
+        return Found(bare(words[match.lastindex - 1]), *match.span(match.lastindex))
+
+
+def bare(marked: str) -> str:
+    """The word without its marks: `^사회복지사$` → 사회복지사."""
+    return marked.strip("~^$! ")
+
+
+def key(marked: str) -> str:
+    """What two spellings of one word share: letters alone, lower case. `혼자 사는 어르신~` → 혼자사는어르신."""
+    return re.sub(rf"[\s{DOTS}]", "", bare(marked)).lower()
+
+
+def word_pattern(marked: str) -> str:
+    """The pattern of one marked word; its only group is the word itself.
+
+    `상 받~` → a place where no letter stands before, then 상, perhaps a particle or spaces, then 받.
+    """
+    word = bare(marked)
+    long = len(key(marked)) >= OPEN_FROM
+    body = BETWEEN_WORDS.join(_letters(part) for part in word.split())
+    return _left(marked, word, long) + f"({body})" + _right(marked, word, long)
+
+
+def _letters(part: str) -> str:
+    # A compound may be typed apart (관용 차량), but never one letter off: 공무원 증원 is not 공무원증.
+    places = range(2, len(part) - 1) if part.isalpha() else range(0)
+    return "".join((r"\s?" if at in places else "") + _letter(letter) for at, letter in enumerate(part))
+
+
+def _letter(letter: str) -> str:
+    return rf"[{DOTS},/\s]?" if letter in DOTS else re.escape(letter)
+
+
+def _left(marked: str, word: str, long: bool) -> str:
+    if marked.startswith("~") or (long and not marked.startswith("^")):
+        return rf"(?<![{_kin(word[0])}])" if _kin(word[0]) else ""
+    return rf"(?<![{LETTER}])"
+
+
+def _right(marked: str, word: str, long: bool) -> str:
+    if marked.endswith("!"):
+        return rf"(?![{LETTER}])"
+    if marked.endswith("~") or (long and not marked.endswith("$")):
+        return rf"(?![{_kin(word[-1])}])" if _kin(word[-1]) else ""
+    return rf"(?=(?:{'|'.join(particles(word))})?(?:{'|'.join(ALL_PARTICLES)}){{0,2}}(?![{LETTER}]))"
+
+
+def _kin(letter: str) -> str:
+    """Letters that would continue this one even at an open edge: 11인 가구 is not 1인 가구, mouse is not MOU."""
+    if letter.isdigit():
+        return "0-9"
+    return "A-Za-z" if letter.isascii() else ""
+
+
+def particles(word: str) -> list[str]:
+    """The particles that fit the word's last sound: 빚 takes 이 and 과, 아이 takes 가 and 와 (한글 맞춤법)."""
+    final = final_consonant(word[-1])
+    if final is None:
+        return ALL_PARTICLES
+    fitting = AFTER_CONSONANT if final else AFTER_VOWEL
+    direction = "로" if final in (0, 8) else "으로"  # 8 is ㄹ: 서울로, but 공원으로
+    return sorted({*ANY_PARTICLE, *fitting, direction}, key=len, reverse=True)
+
+
+def final_consonant(letter: str) -> int | None:
+    """The number of the final consonant of a Hangul syllable (0: none, 4: ㄴ, 8: ㄹ); None for other letters."""
+    return (ord(letter) - 0xAC00) % 28 if "가" <= letter <= "힣" else None
