@@ -1,0 +1,83 @@
+"""Keyword scores (BM25) over lists of tokens, kept in a folder and memory-mapped when opened."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1, B = 1.5, 0.75
+"""BM25's usual constants: how soon repetition saturates, and how much long passages are held back."""
+
+_COUNT = "count.json"
+
+
+def build(folder: Path, token_lists: Sequence[Sequence[str]]) -> None:
+    """Write the index of `token_lists` (one list a passage, in the order of their rows) into `folder`.
+
+    Passages without tokens are kept as rows that never score. An empty collection is written too.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ready = any(token_lists)
+    (folder / _COUNT).write_text(json.dumps({"rows": len(token_lists), "scored": ready}), encoding="utf-8")
+    if not ready:
+        return
+    engine = _engine()
+    engine.index([list(tokens) for tokens in token_lists], create_empty_token=True, show_progress=False)
+    engine.save(str(folder), show_progress=False)
+
+
+@dataclass(frozen=True)
+class KeywordIndex:
+    """An open index of `rows` passages; reading it from several threads is safe."""
+
+    rows: int
+    _engine: Any
+
+    @classmethod
+    def open(cls, folder: Path) -> KeywordIndex:
+        """Open what `build` wrote. Raises OSError or ValueError when the folder is missing or damaged."""
+        count = json.loads((folder / _COUNT).read_text(encoding="utf-8"))
+        if not count["scored"]:
+            return cls(count["rows"], None)
+        import bm25s
+
+        engine = bm25s.BM25.load(str(folder), mmap=True, load_corpus=False, show_progress=False)
+        found = engine.scores["num_docs"]
+        if found != count["rows"]:
+            raise ValueError(f"{folder}: {count['rows']} rows expected, {found} found")
+        return cls(count["rows"], engine)
+
+    def scores(self, tokens: Sequence[str], mask: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
+        """BM25 of every passage for these tokens, shape (rows,); 0 where nothing matches or `mask` is False.
+
+        A token given twice counts twice; unknown tokens count nothing.
+        """
+        total = np.zeros(self.rows, dtype=np.float32)
+        if self._engine is None:
+            return total
+        matrix = self._engine.scores
+        data, indices, starts = matrix["data"], matrix["indices"], matrix["indptr"]
+        for token in tokens:
+            number = self._engine.vocab_dict.get(token)
+            if token and number is not None:
+                begin, end = starts[number], starts[number + 1]
+                # A passage stands at most once in a token's column, so plain indexing adds right, and ten times
+                # quicker than np.add.at, which bm25s uses.
+                total[indices[begin:end]] += data[begin:end]
+        if mask is not None:
+            total[~mask] = 0
+        return total
+
+
+def _engine() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s.BM25(k1=K1, b=B, method="lucene")
