@@ -68,6 +68,10 @@ class Morphemes:
         plain = [_plain(text) for text in texts]
         return [list(self._select(text, found)) for text, found in zip(plain, _analyse_all(plain), strict=True)]
 
+    def analyse(self, text: str) -> list[Morpheme]:
+        """The morphemes of one text with their tags and places, for whoever reads a question closely."""
+        return _analyse(text)
+
     def _read(self, text: str) -> tuple[str, ...]:
         plain = _plain(text)
         return self._select(plain, _analyse(plain))

@@ -1,11 +1,14 @@
-"""Rows: the observations of one table row or labelled bullet, together, and the words a row is found by."""
+"""Rows: the observations that share their coordinates, together, and the words a row is found by.
+
+In a table whose columns are measures a row is a printed row. In one whose rows are measures (정원 and 현원 above each
+other, grades as columns) a row is what stands at one grade, gathered from the printed rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from records import Observation
 
@@ -14,7 +17,7 @@ NAME_FIELDS = ("agency", "bureau", "department", "team", "programme", "indicator
 
 @dataclass(frozen=True)
 class Row:
-    """The observations that share a row, in the order printed; never empty."""
+    """The observations of one table or bullet that share their coordinates, in the order printed; never empty."""
 
     observations: tuple[Observation, ...]
 
@@ -57,6 +60,31 @@ class Row:
         return " ".join(word for word in words if word)
 
 
+Coordinates = tuple[object, ...]
+
+
+def _coordinates(observation: Observation) -> Coordinates:
+    names = tuple(getattr(observation, field) for field in NAME_FIELDS)
+    return (observation.table, observation.year, names, tuple(sorted(observation.dims.items())))
+
+
 def group_rows(observations: Iterable[Observation]) -> list[Row]:
-    """Rows in the order of their first observation; the observations of a row must stand together."""
-    return [Row(tuple(group)) for _, group in groupby(observations, key=lambda observation: observation.row)]
+    """Rows in the order of their first observation. A measure that would stand twice in a row begins another."""
+    groups: dict[Coordinates, list[Observation]] = {}
+    for observation in observations:
+        coordinates = _coordinates(observation)
+        part = 0
+        while any(_same_cell(observation, other) for other in groups.get((*coordinates, part), ())):
+            part += 1
+        groups.setdefault((*coordinates, part), []).append(observation)
+    return [Row(tuple(group)) for group in groups.values()]
+
+
+def _same_cell(one: Observation, other: Observation) -> bool:
+    return (one.measure, one.status, one.span, one.as_of, one.unit) == (
+        other.measure,
+        other.status,
+        other.span,
+        other.as_of,
+        other.unit,
+    )

@@ -15,8 +15,8 @@ import numpy as np
 
 from errors import StaleIndex
 from index import database
-from index.embed import Embedder, load_embedder
-from index.fuse import WEIGHTS, fuse
+from index.embed import Embedder, as_langchain, load_embedder
+from index.fuse import fuse, weights_for
 from index.generation import REBUILD, Manifest, current_folder, load_manifest
 from index.keywords import KeywordIndex
 from index.morphemes import Morphemes, bigrams
@@ -68,7 +68,7 @@ class Index:
 
     @cached_property
     def vectors(self) -> PassageVectors:
-        return PassageVectors(self.folder / "chroma", self.embedder.as_langchain())
+        return PassageVectors(self.folder / "chroma", as_langchain(self.embedder))
 
     @cached_property
     def morphemes(self) -> Morphemes:
@@ -116,23 +116,18 @@ class Index:
                 similarities[ordinal] = max(similarity, 0.0)
             scores["dense"] = similarities
         keep = self._mask(self._passage_reports, reports)
-        found = fuse({name: np.where(keep, values, 0.0) for name, values in scores.items()}, self._weights(), k)
+        found = fuse(scores, weights_for(self._embedding_model), k, keep)
         return [Hit(self.passages[ordinal], score) for ordinal, score in found]
 
     def search_rows(self, query: str, k: int = 30, reports: Sequence[str] | None = None) -> list[RowHit]:
         """The `k` table rows and labelled bullets whose names fit `query` best."""
         keep = self._mask(self._row_reports, reports)
-        scores = {name: np.where(keep, values, 0.0) for name, values in self.keyword_scores("rows", query).items()}
-        return [RowHit(self.rows[ordinal], score) for ordinal, score in fuse(scores, self._weights(), k)]
-
-    def _weights(self) -> Mapping[str, float]:
-        return WEIGHTS["bundled" if self._embedding_model == "bundled" else "hub"]
+        found = fuse(self.keyword_scores("rows", query), weights_for(self._embedding_model), k, keep)
+        return [RowHit(self.rows[ordinal], score) for ordinal, score in found]
 
     @staticmethod
-    def _mask(owners: np.ndarray, reports: Sequence[str] | None) -> np.ndarray:
-        if reports is None:
-            return np.ones(len(owners), dtype=bool)
-        return np.isin(owners, list(reports))
+    def _mask(owners: np.ndarray, reports: Sequence[str] | None) -> np.ndarray | None:
+        return None if reports is None else np.isin(owners, list(reports))
 
     def close(self) -> None:
         self.database.close()

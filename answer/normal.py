@@ -1,0 +1,36 @@
+"""Forms of Korean text for comparing: spacing, dots, hanja, width and spelling of rates do not matter.
+
+`fold` keeps word gaps, `compact` has none: 세외수입 체납 정리율 and 세외수입체납정리률 are the same compact text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from index.lexicon import spell_rates
+
+DOTS = str.maketrans({char: "·" for char in "․・‧•∙⋅ㆍ･⋅"})
+QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "～": "~", "∼": "~"})
+_KEEP = re.compile(r"[^0-9a-z가-힣%.+]")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, one kind of dots and quotes, no thousands commas, rates spelled by the rule."""
+    text = unicodedata.normalize("NFKC", text.translate(QUOTES).translate(DOTS)).translate(DOTS).lower()
+    return spell_rates(_COMMA.sub("", text))
+
+
+@lru_cache(maxsize=65536)
+def compact(text: str) -> str:
+    """Letters and digits alone: `세외수입 징수액 (공유재산 관리)` → `세외수입징수액공유재산관리`."""
+    return _LOOSE_DOT.sub("", _KEEP.sub("", fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def jamo(text: str) -> str:
+    """Letters taken apart, so that a typo of one vowel costs one of many: 집행율 and 집헹율 differ in one jamo."""
+    return unicodedata.normalize("NFD", text)

@@ -1,0 +1,299 @@
+"""Read a question: years, measures, conditions, what is sought, and the words that name its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from answer import words
+from answer.normal import compact, fold
+from answer.plan import Condition
+from index.lexicon import Lexicon
+from index.morphemes import Morpheme, Morphemes
+
+NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB", "NR"})
+VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
+VERB_WEIGHT = 0.25
+PART_SHARE = 0.7
+"""How much of a compound must be covered by its parts for the compound to count as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the subject. `forms` are compact spellings any of which may stand for it in a report; `parts` its nouns.
+
+    Example: 특교금 → text 특교금, forms (특교금, 특별교부금, 특별조정교부금), parts ().
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    parts: tuple[str, ...]
+    weight: float
+    start: int
+    end: int
+
+    def coverage(self, evidence: str) -> float:
+        """How much of the term stands in compact `evidence`: 1 when a form does, else the share of its parts."""
+        if any(form in evidence for form in self.forms):
+            return 1.0
+        if len(self.parts) < 2:
+            return 0.0
+        held = sum(len(part) for part in self.parts if part in evidence) / sum(map(len, self.parts))
+        return held
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was read off a question before anything is looked up. Offsets count in `text` (folded)."""
+
+    raw: str
+    text: str
+    years: tuple[int, ...] = ()
+    year_note: str | None = None
+    months: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    asks: frozenset[str] = frozenset()
+    entity: str | None = None
+    sought: str | None = None
+    unit: str | None = None
+    top: int | None = None
+    nth: int | None = None
+    breakdown: str | None = None
+    poor: bool = False
+    terms: tuple[Term, ...] = ()
+    negated: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = field(default=())
+
+    @cached_property
+    def compact(self) -> str:
+        return compact(self.raw)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))")
+_LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
+_YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
+_TOP = re.compile(r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?")
+_NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째로|(\d+)위|(\d+)등")
+_ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
+_NOT_THIS = re.compile(r"([가-힣0-9a-z·,() ]{1,30}?)\s?(?:말고|말구|빼고|제외하고|이 아니라|가 아니라)")
+_SCALES = {None: 1, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions with the lexicon and the analyser of an index. `newest` is the year that 올해 stands for."""
+
+    lexicon: Lexicon
+    morphemes: Morphemes
+    newest: int | None = None
+    measure_names: tuple[str, ...] = ()
+
+    def read(self, raw: str) -> Question:
+        text = self.lexicon.hangul(fold(raw)).strip()
+        negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
+        years, note, year_spans = self._years(text)
+        conditions, condition_spans = _conditions(text)
+        measures = self._measures(text, condition_spans)
+        asks = frozenset(name for name, pattern in words.OPERATIONS.items() if pattern.search(text))
+        top, nth = _position(text, asks)
+        breakdown = words.BREAKDOWN.search(text)
+        question = Question(
+            raw=raw,
+            text=text,
+            years=years,
+            year_note=note,
+            months=tuple(int(month) for month in _MONTH.findall(text)),
+            measures=measures,
+            conditions=conditions,
+            asks=asks,
+            entity=next((kind for kind, pattern in words.ENTITY_WORDS if pattern.search(text)), None),
+            sought=next((kind for kind, pattern in words.SOUGHT if pattern.search(text)), None),
+            unit=_wanted_unit(text),
+            top=top,
+            nth=nth,
+            breakdown=breakdown.group(1) if breakdown else None,
+            poor=bool(words.POOR.search(text)),
+            negated=negated,
+            spans=(*year_spans, *condition_spans),
+        )
+        return question
+
+    def terms(self, question: Question, taken: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
+        """The subject's words outside the `taken` spans (years, names that are filters, conditions)."""
+        found: list[Term] = []
+        spans = [*question.spans, *taken]
+        for run in _runs(self.morphemes.analyse(question.text), spans, question.text):
+            term = self._term(run, question.text)
+            if term is not None:
+                found.append(term)
+        return tuple(self._expanded(found, question.text, spans))
+
+    def _term(self, run: Sequence[Morpheme], text: str) -> Term | None:
+        if run[0].tag in VERB_TAGS:
+            stem = run[0].form
+            if stem in words.STOP_VERBS or len(stem) < 2:
+                return None
+            return Term(stem, (compact(stem),), (), VERB_WEIGHT, run[0].start, run[-1].end)
+        kept = _trim(run)
+        if not kept:
+            return None
+        start, end = kept[0].start, kept[-1].end
+        whole = compact(text[start:end])
+        parts = tuple(
+            compact(m.form) for m in kept if m.tag not in {"XSN", "XPN", "NNB"} and compact(m.form) not in words.STOP_NOUNS
+        )
+        if not whole or (len(whole) == 1 and kept[0].tag != "SN"):
+            return None
+        return Term(text[start:end], (whole,), parts, 1.0, start, end)
+
+    def _expanded(self, found: list[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
+        """Terms with what the lexicon has for them; a phrase of the lexicon swallows the terms it spans."""
+        for hit in self.lexicon.expand(text):
+            if hit.kind == "question" or any(start < hit.end and hit.start < end for start, end in spans):
+                continue
+            inside = [term for term in found if hit.start <= term.start and term.end <= hit.end]
+            around = [term for term in found if term.start <= hit.start and hit.end <= term.end and term not in inside]
+            forms = tuple(compact(term) for term in hit.terms)
+            if around:
+                found[found.index(around[0])] = _with_forms(around[0], compact(hit.word), forms)
+            elif inside:
+                place = found.index(inside[0])
+                merged = Term(
+                    text[hit.start : hit.end], (compact(text[hit.start : hit.end]), *forms), (), 1.0, hit.start, hit.end
+                )
+                found = [term for term in found if term not in inside]
+                found.insert(place, merged)
+        return found
+
+    def _years(self, text: str) -> tuple[tuple[int, ...], str | None, list[tuple[int, int]]]:
+        found: dict[int, None] = {}
+        spans: list[tuple[int, int]] = []
+        for match in _YEAR.finditer(text):
+            digits = match["long"] or match["short"] or match["bare"]
+            found.setdefault(int(digits) if len(digits) == 4 else 2000 + int(digits))
+            spans.append(match.span())
+        if not found and (match := _LONE_SHORT.search(text)):
+            found.setdefault(2000 + int(match["short"]))
+            spans.append(match.span("short"))
+        for match in _YEAR_RANGE.finditer(text):
+            first, last = (int(y) if len(y) == 4 else 2000 + int(y) for y in match.groups())
+            for year in range(first, min(last, first + 20) + 1):
+                found.setdefault(year)
+        note = None
+        for pattern, offset in words.RELATIVE_YEARS:
+            if self.newest and not found and (match := pattern.search(text)) and "보다" not in text[match.end() : match.end() + 4]:
+                found.setdefault(self.newest + offset)
+                spans.append(match.span())
+                note = f"‘{match.group()}’은(는) 가장 최근 보고서({self.newest}년)를 기준으로 {self.newest + offset}년으로 보았습니다."
+                break
+        return tuple(sorted(found)), note, spans
+
+    def _measures(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        blanked = _blank(text, taken)
+        found: dict[str, int] = {}
+        for name, pattern in words.MEASURES.items():
+            match = pattern.search(blanked)
+            if match:
+                found[name] = match.start()
+        letters = compact(blanked)
+        for name in self.measure_names:
+            spelled = compact(name)
+            if len(spelled) >= 3 and spelled in letters:
+                found.setdefault(name, text.find(name[:2]))
+        for name, weaker in words.OVERLAP.items():
+            if name in found:
+                for other in weaker:
+                    if other in found and not re.search(rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", text):
+                        del found[other]
+        return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _with_forms(term: Term, word: str, forms: Sequence[str]) -> Term:
+    """`term` that holds `word` of the lexicon, also as the lexicon's terms: 특교금확보 → 특별교부금확보, 특별교부금."""
+    whole = term.forms[0]
+    swapped = tuple(whole.replace(word, form) for form in forms)
+    extra = forms if whole == word else swapped
+    return Term(term.text, (*term.forms, *extra), term.parts, term.weight, term.start, term.end)
+
+
+def _runs(
+    morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]], text: str
+) -> list[list[Morpheme]]:
+    """Touching nouns as one run, verbs alone, outside the taken spans: 세외/수입/체납 + 정리율 are two runs."""
+    runs: list[list[Morpheme]] = []
+    for morpheme in morphemes:
+        if any(start < morpheme.end and morpheme.start < end for start, end in spans):
+            continue
+        if morpheme.tag in VERB_TAGS:
+            runs.append([morpheme])
+        elif morpheme.tag in NOUN_TAGS:
+            last = runs[-1] if runs else None
+            if last and last[-1].tag in NOUN_TAGS and text[last[-1].end : morpheme.start] in {"", "·", "-"}:
+                last.append(morpheme)
+            else:
+                runs.append([morpheme])
+    return runs
+
+
+def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
+    """A run without the asking words at its ends: 통합시스템/소요예산 loses 예산, 지표/개수 is nothing."""
+    kept = list(run)
+    while kept and (kept[-1].form in words.STOP_NOUNS or kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1):
+        kept.pop()
+    while kept and (kept[0].form in words.STOP_NOUNS or kept[0].tag in {"NNB", "XSN"}):
+        kept.pop(0)
+    if len(kept) == 1 and kept[0].tag == "SN" and len(kept[0].form) < 2:
+        return []
+    return kept
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)
+
+
+def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
+    found: list[Condition] = []
+    spans: list[tuple[int, int]] = []
+    for match in words.NUMERIC_CONDITION.finditer(text):
+        value = float(match["value"]) * _SCALES[match["scale"]]
+        unit = {"퍼센트": "%", "프로": "%"}.get(match["unit"] or "", match["unit"])
+        if match["scale"] and unit in (None, "원"):
+            unit = "원"
+        comparator = next(c for pattern, c in words.COMPARATOR_WORDS if pattern.search(match["word"]))
+        found.append(Condition("", comparator, f"{value:.10g}", unit))
+        spans.append(match.span())
+    if not found:
+        for pattern, measure, comparator, limit in words.CONDITIONS:
+            if matched := pattern.search(text):
+                found.append(Condition(measure, comparator, limit, "%" if measure == "달성률" else None))
+                spans.append(matched.span())
+                break
+    return tuple(found), spans
+
+
+def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
+    if not asks & {"rank_high", "rank_low"}:
+        return None, None
+    if nth := _NTH.search(text):
+        digits = nth.group(1) or nth.group(3) or nth.group(4)
+        place = int(digits) if digits else _ORDINALS[nth.group(2)]
+        if place > 1:
+            return None, place
+    if top := _TOP.search(text):
+        return int(top.group(1) or top.group(2)), None
+    return None, None
+
+
+def _wanted_unit(text: str) -> str | None:
+    match = words.WANTED_UNIT.search(text)
+    if not match:
+        return None
+    unit = match["unit"].replace(" ", "")
+    return {"억": "억원", "퍼센트": "%"}.get(unit, unit)
