@@ -1,0 +1,97 @@
+"""The score of reading is checked on exports made here, with a gold folder made here."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from errors import DataFileError
+from eval.gold import FILES, Cell, GoldRow, base, load, words
+from eval.reading import main, observed_in, score, table
+
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+
+
+def export(path: Path, *rows: dict[str, str]) -> Path:
+    columns = ["file", "department", "programme", "indicator", "item", "dims", "measure", "value", "unit", "line"]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def perfect(kind_file: str = "indicators_000.csv") -> list[dict[str, str]]:
+    made = []
+    with (GOLD / kind_file).open(encoding="utf-8", newline="") as lines:
+        for gold in csv.DictReader(lines):
+            names = {"file": FILES["000"], "department": gold["department"], "indicator": gold["indicator"]}
+            names["programme"] = gold["programme"]
+            for measure, column in (("목표", "target"), ("실적", "actual"), ("달성률", "rate")):
+                unit = "%" if measure == "달성률" else gold["unit"]
+                made.append({**names, "measure": measure, "value": gold[column], "unit": unit})
+    return made
+
+
+def of_kind(path: Path, kind: str = "성과지표 (과별)") -> tuple[int, int, int]:
+    found = {item.kind: item for item in score(observed_in(path), load(GOLD))}[kind]
+    return found.rows, found.exact, found.figures
+
+
+def test_a_perfect_export_scores_every_row(tmp_path: Path) -> None:
+    assert of_kind(export(tmp_path / "e.csv", *perfect())) == (230, 230, 230)
+
+
+def test_a_wrong_border_loses_the_row_and_keeps_its_figures(tmp_path: Path) -> None:
+    rows = perfect()
+    # 계약심사의 효율성 강화 | 계약심사 절감액: 875 stands once in the report, so only its border can be blamed
+    for row in rows:
+        if row["indicator"] == "계약심사 절감액":
+            row["programme"], row["indicator"] = "계약심사의 효율성", "강화 계약심사 절감액"
+    assert of_kind(export(tmp_path / "e.csv", *rows)) == (230, 229, 230)
+
+
+def test_a_wrong_figure_loses_both(tmp_path: Path) -> None:
+    rows = [{**row, "value": "876"} if row["value"] == "875" else row for row in perfect()]
+    assert of_kind(export(tmp_path / "e.csv", *rows)) == (230, 229, 229)
+
+
+def test_names_are_compared_without_white_space(tmp_path: Path) -> None:
+    rows = [{**row, "indicator": row["indicator"].replace(" ", "")} for row in perfect()]
+    assert of_kind(export(tmp_path / "e.csv", *rows)) == (230, 230, 230)
+
+
+def test_amounts_agree_in_any_unit_of_money() -> None:
+    assert base(Decimal(4272), "백만원") == base(Decimal("42.72"), "억원") == (Decimal(4272000000), "원")
+
+
+def test_a_share_needs_its_source(tmp_path: Path) -> None:
+    title = "민관협치 기반구축을 통한 지역사회혁신계획 수립"
+    whole = {"file": FILES["003"], "programme": title, "measure": "예산액", "value": "174000", "unit": "천원"}
+    share = {**whole, "dims": json.dumps({"재원": "시비"}, ensure_ascii=False)}
+    assert of_kind(export(tmp_path / "a.csv", whole), "재원")[1] == 0
+    assert of_kind(export(tmp_path / "b.csv", share), "재원")[1] == 1
+
+
+def test_misses_are_named_under_their_kind(tmp_path: Path) -> None:
+    gold = {"표": [GoldRow("없는 행", (Cell("a.txt", words("재무과"), value=Decimal(1)),))]}
+    shown = table(score(observed_in(export(tmp_path / "e.csv")), gold), misses=3)
+    assert shown.splitlines()[1:] == ["표\t1\t0\t0.0%\t0", "    - 없는 행"]
+
+
+def test_an_export_with_other_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match="index export"):
+        observed_in(path)
+
+
+def test_the_command_prints_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(export(tmp_path / "e.csv", *perfect())), "--gold", str(GOLD)]) == 0
+    shown = capsys.readouterr().out
+    assert "성과지표 (과별)\t230\t230\t100.0%" in shown
+    assert all(kind in shown for kind in ("예산", "인력", "라벨 항목"))
