@@ -7,7 +7,7 @@ Three plain files in `lexicon_data/`, for anyone to extend:
 - `ocr.tsv`       wrong suffix, right suffix, after: 을 → 율 after 활동, 방문, … (활동을 → 활동율)
 
 Expansion goes from the word to the terms only. Where two words may each stand in for the other, both are entries of
-their own (어르신 → 노인, 노인 → 어르신); a broad word never comes back from a narrow one (폐기물 does not ask for 쓰레기봉투).
+their own (어르신 → 노인, 노인 → 어르신); a broad word never leads to a narrow one (폐기물 does not ask for 종량제봉투).
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
-    """The entries of a file of synonyms. Raises DataFileError for an unknown kind, or a word that stands there twice."""
+    """The entries of a file of synonyms. Raises DataFileError for an unknown kind or a repeated word."""
     entries = []
     lines: dict[str, int] = {}
     for row in read_tsv(path, ("말", "용어", "종류")):
@@ -157,15 +157,16 @@ def _rate_after(syllable: str) -> str:
 
 
 def _check(path: Path, line: int, entry: Entry, lines: dict[str, int]) -> None:
-    letters = key(entry.word)
-    if not letters:
-        raise DataFileError(path, line, f"{entry.word!r}에 글자가 없습니다. 찾을 말을 적으십시오.")
-    if entry.kind not in KINDS:
-        raise DataFileError(path, line, f"종류 {entry.kind!r}을(를) 모릅니다. {', '.join(KINDS)} 가운데 하나를 적으십시오.")
-    if bare(entry.word) in entry.terms:
-        raise DataFileError(path, line, f"{bare(entry.word)!r}이(가) 제 용어로도 적혀 있습니다. 용어에서 빼십시오.")
-    if letters in lines:
-        raise DataFileError(path, line, f"{bare(entry.word)!r}은(는) {lines[letters]}번째 줄에도 있습니다. 하나로 합치십시오.")
+    letters, word = key(entry.word), bare(entry.word)
+    faults = {
+        f"{entry.word!r}에 글자가 없습니다. 찾을 말을 적으십시오.": not letters,
+        f"종류 {entry.kind!r}을(를) 모릅니다. {', '.join(KINDS)} 중 하나를 적으십시오.": entry.kind not in KINDS,
+        f"{word!r}이(가) 제 용어로도 적혀 있습니다. 용어에서 빼십시오.": letters in map(key, entry.terms),
+        f"{word!r}은(는) {lines.get(letters)}번째 줄에도 있습니다. 한 줄로 합치십시오.": letters in lines,
+    }
+    for message, broken in faults.items():
+        if broken:
+            raise DataFileError(path, line, message)
     lines[letters] = line
 
 
@@ -174,7 +175,7 @@ def _read_readings(path: Path) -> dict[str, str]:
     for row in read_tsv(path, ("한자", "한글")):
         hanja, hangul = row.cells
         if len(hanja) != len(hangul):
-            raise DataFileError(path, row.line, f"{hanja}와 {hangul}의 글자 수가 다릅니다. 한 글자에 한 음절을 적으십시오.")
+            raise DataFileError(path, row.line, f"{hanja}, {hangul}: 글자 수가 다릅니다. 한 자에 한 음절을 적으십시오.")
         if hanja in readings:
             raise DataFileError(path, row.line, f"{hanja}이(가) 앞에도 있습니다. 하나만 남기십시오.")
         readings[hanja] = hangul

@@ -1,7 +1,7 @@
-"""Find the words of a list inside Korean text: longest first, tolerant of spaces and particles, safe from look-alikes.
+"""Find the words of a list inside Korean text: longest first, tolerant of spaces and particles.
 
-A word of one or two letters must stand alone, since it is part of too many others (`딱지` in 코딱지, `아이` in 아이디어);
-a longer word may stand inside a compound or a question typed without spaces (`특교금얼마`). Marks change that per word:
+A word of one or two letters must stand alone, since it is part of too many others (딱지 in 코딱지, 아이 in 아이디어);
+a longer one may stand inside a compound or a question typed without spaces (특교금얼마). Marks change that per word:
 
     ~   open: anything may follow (`상 받~` finds 상을 받은) or stand before
     ^ $ closed: nothing but particles may touch it (`사회복지사$` does not find 사회복지사업)
@@ -17,12 +17,17 @@ from dataclasses import dataclass
 OPEN_FROM = 3
 """Letters from which a word may be part of a longer one."""
 
-ANY_PARTICLE = (
-    "에서 에게 에 의 께서 도 만 까지 부터 보다 처럼 마다 밖에 들 별 하고 뿐 조차 한테 만큼 대로 인가 인지 인데 입니까 이에요"
-).split()
-AFTER_CONSONANT = "은 이 을 과 이나 이랑 이란 이라 이라는 이라도 이며 이고 이야 이지 이죠 인".split()
-AFTER_VOWEL = "는 가 를 와 나 랑 란 라 라는 라도 며 고 야 지 죠 예요".split()
-ALL_PARTICLES = sorted({*ANY_PARTICLE, *AFTER_CONSONANT, *AFTER_VOWEL, "으로", "로"}, key=len, reverse=True)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ANY_PARTICLE = _words(
+    "에서 에게 에 의 께서 도 만 까지 부터 보다 처럼 마다 밖에 들 별 하고 뿐 조차 한테 만큼 대로 인가 인지 인데 입니까"
+)
+AFTER_CONSONANT = _words("은 이 을 과 이나 이랑 이란 이라 이라는 이라도 이며 이고 이야 이지 이죠 이에요")
+AFTER_VOWEL = _words("는 가 를 와 나 랑 란 라 라는 라도 며 고 야 지 죠 예요")
+ALL_PARTICLES = sorted(ANY_PARTICLE | AFTER_CONSONANT | AFTER_VOWEL | {"으로", "로"}, key=len, reverse=True)
 
 LETTER = "가-힣0-9A-Za-z"
 BETWEEN_WORDS = r"(?:들?(?:은|는|이|가|을|를|의|에|에서|으로|로|도|들)?)?\s*"
@@ -120,7 +125,8 @@ def _right(marked: str, word: str, long: bool) -> str:
         return rf"(?![{LETTER}])"
     if marked.endswith("~") or (long and not marked.endswith("$")):
         return rf"(?![{_kin(word[-1])}])" if _kin(word[-1]) else ""
-    return rf"(?=(?:{'|'.join(particles(word))})?(?:{'|'.join(ALL_PARTICLES)}){{0,2}}(?![{LETTER}]))"
+    more = f"(?:{'|'.join(ALL_PARTICLES)})"  # 들에게는: the second and third follow any sound
+    return rf"(?=(?:(?:{'|'.join(particles(word))}){more}{{0,2}})?(?![{LETTER}]))"
 
 
 def _kin(letter: str) -> str:
@@ -137,7 +143,7 @@ def particles(word: str) -> list[str]:
         return ALL_PARTICLES
     fitting = AFTER_CONSONANT if final else AFTER_VOWEL
     direction = "로" if final in (0, 8) else "으로"  # 8 is ㄹ: 서울로, but 공원으로
-    return sorted({*ANY_PARTICLE, *fitting, direction}, key=len, reverse=True)
+    return sorted(ANY_PARTICLE | fitting | {direction}, key=len, reverse=True)
 
 
 def final_consonant(letter: str) -> int | None:
