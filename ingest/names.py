@@ -10,7 +10,7 @@ _NO_UNIT = re.compile(
     r".*(?:효과|결과|성과|초과|통과|투과)|(?:추진|진행|처리)?경과|부과|학과|사과|장소|업소|주소|개소|요소|해소|감소|축소|현실|교실|손실|내실"
     r"|확실|사실|진단|집단|수단|중단|판단|첨단|하단|상단|전국|외국|각국|결국|약국|당국|기관|유관|주관|소관|이관|연관|공관|회관|보관|사업소관"
 )
-"""Words that end like a unit and are none: 기대효과, 추진결과. 환경과 and 미래비전추진단 are units, whatever they end in."""
+"""Words that end like a unit and are none: 기대효과, 추진결과. 환경과 (not 경과), 추진단 (not 진단) are units."""
 _DEPARTMENT = re.compile(r"[가-힣0-9·]{2,14}(?:과|담당관)")
 _BUREAU = re.compile(r"[가-힣0-9]{1,12}(?:국|소|실|단|관|본부|과)")
 _TEAM = re.compile(r"[가-힣0-9·․]{1,14}팀")

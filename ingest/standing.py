@@ -64,8 +64,12 @@ def planned_year(title: str) -> int | None:
     return None
 
 
+def years_named(text: str) -> Counter[int]:
+    """How often a text names each year: 2016년, 2016. 3., ’16."""
+    return Counter(int(match[1] or f"20{match[2]}") for match in _ANY_YEAR.finditer(text))
+
+
 def commonest_year(text: str, after: int | None) -> int | None:
-    """The year that a text names most often (2016년, ’16.), among those later than `after`."""
-    years = Counter(int(match[1] or f"20{match[2]}") for match in _ANY_YEAR.finditer(text))
-    later = Counter({year: count for year, count in years.items() if after is None or after < year <= after + 5})
-    return min(later, key=lambda year: (-later[year], year)) if later else None
+    """The year that a text names most often, among the five after `after`; the earlier of two."""
+    counts = {year: n for year, n in years_named(text).items() if after is None or after < year <= after + 5}
+    return min(counts, key=lambda year: (-counts[year], year)) if counts else None
