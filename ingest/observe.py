@@ -1,0 +1,417 @@
+"""Grids into observations: one figure each, with everything that the table, its headings and its report say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from ingest.columns import (
+    CATEGORY,
+    DIMENSION,
+    FIELDS,
+    MEASURE,
+    MEASURES,
+    NAME,
+    NOTE,
+    PLACE,
+    RATE_WORDS,
+    SKIP,
+    TOTALS,
+    UNIT,
+    VALUE,
+    Column,
+    key,
+    read_column,
+)
+from ingest.document import Cell, Document, Grid
+from ingest.slips import mend_name
+from ingest.tables.figures import Told, read_cell
+from ingest.tables.flat import FlatGrid
+from ingest.tables.shape import CROSS, LONG, RECORDS, Shape, note_units, read_shape
+from records import CUMULATIVE, PLAN, Observation, Report, Section
+
+FIELD_NAMES = frozenset(FIELDS.values())
+CUMULATIVE_ROWS = frozenset(("누계", "누적", "총누계"))
+SHARE_MEASURE = "재원 비율"
+"""Measure of a share told in percent: `95,000 (구비 100%)`; shares told in money keep the cell's measure."""
+
+Fields = dict[str, Any]
+
+
+def observe(
+    document: Document,
+    report: Report,
+    sections: Sequence[Section],
+    grids: Sequence[Grid],
+    normalise: Callable[[str], str] = mend_name,
+) -> list[Observation]:
+    """Every figure of every grid. `normalise` mends OCR slips of indicator names; `text` keeps them as printed.
+
+    A row of `재무과 | 세외수입 징수액 | 백만원 | 1,829 | 5,792 | 316` under the header 부서 | 성과지표 | 단위 | 목표 | 실적 |
+    달성률(%) gives three observations: 목표 1829 and 실적 5792 백만원, 달성률 316 %.
+    """
+    found: list[Observation] = []
+    for number, grid in enumerate(grids):
+        shape = read_shape(grid)
+        if shape is not None:
+            table = _Table(document, report, _section(sections, grid), grid, shape, f"{report.id}-t{number}", normalise)
+            for row in range(shape.header_rows, len(grid.rows)):
+                found.extend(_observe_row(table, row))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    document: Document
+    report: Report
+    section: Section | None
+    grid: Grid
+    shape: Shape
+    id: str
+    normalise: Callable[[str], str]
+
+
+def _section(sections: Sequence[Section], grid: Grid) -> Section | None:
+    offset = grid.anchor if isinstance(grid, FlatGrid) and grid.anchor is not None else grid.start
+    inside = [section for section in sections if section.start <= offset < max(section.end, section.start + 1)]
+    return max(inside, key=lambda section: (section.level, section.start), default=None)
+
+
+def _observe_row(table: _Table, row: int) -> Iterator[Observation]:
+    """The observations of one row, numbered."""
+    readers = {RECORDS: _records, CROSS: _cross, LONG: _long}
+    row_id = f"{table.id}-r{row}"
+    told = list(readers[table.shape.kind](table, row))
+    told.extend(_listing(table, row, told))
+    start, end = _row_place(table, row, [cell for cell, _, _ in told])
+    for k, (cell, place, fields) in enumerate(told):
+        yield _make(table, f"{row_id}-{k}", row_id, cell, place, fields, (start, end), row)
+
+
+Found = tuple[Cell, Told, Fields]
+"""A cell, what is read of it (offsets within its words), and the fields of its observation."""
+
+
+def _records(table: _Table, row: int) -> Iterator[Found]:
+    cells = table.grid.rows[row]
+    unit = _unit_cell(table, cells)
+    override = _row_measure(table, row)
+    for i, column in enumerate(table.shape.columns):
+        cell = cells[i]
+        if column.role not in (MEASURE, CATEGORY) or not _anchored(cell, row, i):
+            continue
+        fields = _dimensions(table, row, covered=cell)
+        fields.update(_column_fields(table, column))
+        if column.unit is None and unit and not RATE_WORDS.search(key(column.name)):
+            fields["unit"] = unit
+        if override and not fields.get("words"):
+            fields.update(measure=f"{fields['measure']} {override.name}", unit=override.unit or fields["unit"])
+        yield from _readings(table, cell, fields)
+
+
+def _cross(table: _Table, row: int) -> Iterator[Found]:
+    cells = table.grid.rows[row]
+    name = table.shape.names[0]
+    label = read_column([cells[name].text], note_units(table.grid))
+    unit = _unit_cell(table, cells)
+    notes = _dimensions(table, row, covered=None)
+    for i, column in enumerate(table.shape.columns):
+        if i == name or column.role not in (MEASURE, CATEGORY) or not _anchored(cells[i], row, i):
+            continue
+        fields: Fields = {"dims": dict(notes["dims"]), "unit": label.unit or unit, "measure": label.name}
+        fields.update(_crossing(table, label, column))
+        yield from _readings(table, cells[i], fields)
+
+
+def _crossing(table: _Table, label: Column, column: Column) -> Fields:
+    """What row label and column say together: 정원 × 7급, 사업량 × 2014, 총수익 × 증가액."""
+    fields: Fields = {"span": label.span or column.span, "status": label.status or column.status}
+    fields["as_of"] = column.as_of or label.as_of
+    fields["year"] = column.year or label.year
+    dims = {**label.dims, **column.dims}
+    caption = _caption_measure(table.grid.caption)
+    if column.role == CATEGORY:
+        fields["total"] = False
+        if not label.known:
+            fields["item"] = label.header
+            fields["measure"] = caption or label.name or label.header
+    elif column.known and not column.total:
+        fields.update(measure=column.name, item=label.header, unit=column.unit or label.unit)
+    elif column.total or key(column.name) in TOTALS:
+        fields.update(total=True, item=column.header)
+    else:
+        fields["item"] = column.header
+    return {**fields, "extra": dims}
+
+
+def _long(table: _Table, row: int) -> Iterator[Found]:
+    cells = table.grid.rows[row]
+    by_role = {column.role: i for i, column in enumerate(table.shape.columns)}
+    fields = _dimensions(table, row, covered=None)
+    label = cells[by_role[NAME]].text if NAME in by_role else fields.get("item") or ""
+    column = read_column([label], note_units(table.grid))
+    fields.update(_column_fields(table, column))
+    unit = _unit_cell(table, cells)
+    if unit:
+        fields["unit"] = unit
+    yield from _readings(table, cells[by_role[VALUE]], fields)
+
+
+def _listing(table: _Table, row: int, told: Sequence[Found]) -> Iterator[Found]:
+    """A row whose figures are merged over several rows still says that its finest name exists: a 성과지표 of its goal."""
+    own = any(_held_by_row(cell, row) for cell, _, _ in told)
+    cells = table.grid.rows[row]
+    finest = next((i for i in reversed(table.shape.names) if cells[i].text), None)
+    if own or finest is None or not _anchored(cells[finest], row, finest):
+        return
+    cell = cells[finest]
+    fields = _dimensions(table, row, covered=None)
+    fields.update(measure=_listed_measure(table, finest), unit=None)
+    words = read_cell(table.document.text[cell.start : cell.end])
+    yield cell, replace(words, value=None, unit=None, figure=False, shares=()), fields
+
+
+def _held_by_row(cell: Cell, row: int) -> bool:
+    return cell.row == row and cell.rowspan == 1
+
+
+def _listed_measure(table: _Table, column: int) -> str:
+    words = {"indicator": "성과지표", "programme": "사업", "department": "부서", "team": "팀", "bureau": "국"}
+    name = table.shape.columns[column].name
+    return words.get(name) or table.shape.columns[column].header or "항목"
+
+
+def _readings(table: _Table, cell: Cell, fields: Fields) -> Iterator[Found]:
+    """The figure of a cell, then the shares its brackets tell. Empty cells say nothing."""
+    raw = table.document.text[cell.start : cell.end]
+    if not raw.strip() or not cell.text:
+        return
+    told = read_cell(raw)
+    dims = {**fields.get("dims", {}), **fields.pop("extra", {})}
+    if told.source:
+        dims["재원"] = told.source
+    yield cell, told, {**fields, "dims": dims, "unit": _unit(told, cell, fields)}
+    for share in told.shares:
+        part = Told(share.value, share.unit, share.start, share.end, True)
+        shared: Fields = {**fields, "dims": {**dims, "재원": share.source}, "unit": share.unit or fields.get("unit")}
+        if share.unit == "%":
+            shared["measure"] = SHARE_MEASURE
+            shared["dims"]["대상"] = fields["measure"]
+        yield cell, part, shared
+
+
+def _unit(told: Told, cell: Cell, fields: Fields) -> str | None:
+    if not told.figure:
+        return None
+    return told.unit or ("%" if cell.percent else None) or fields.get("unit")
+
+
+def _dimensions(table: _Table, row: int, covered: Cell | None) -> Fields:
+    """What the name cells of a row say; for a value merged over several rows only what holds for all of them."""
+    cells = table.grid.rows[row]
+    fields: Fields = {"dims": {}}
+    claimed: list[tuple[str, Column, Cell]] = []
+    for i, column in enumerate(table.shape.columns):
+        cell = cells[i]
+        if not cell.text or (covered is not None and not _spans(table, cell, covered, row, i)):
+            continue
+        if column.role == DIMENSION:
+            claimed.append((column.name, column, cell))
+        elif column.role == NOTE:
+            fields["dims"]["비고"] = cell.text
+        elif column.role == PLACE:
+            fields["place"] = cell.text
+    for name, column, cell in claimed:
+        _claim(table, fields, name, column, cell)
+    return fields
+
+
+def _claim(table: _Table, fields: Fields, name: str, column: Column, cell: Cell) -> None:
+    """Put one name where it belongs: a field, a key of dims, a year, or the sign of a total."""
+    text = cell.text
+    if column.inner:
+        text, inside = _split_inner(text)
+        if inside:
+            _put(fields, column.inner, inside)
+    word = key(text)
+    if word in TOTALS:
+        fields.update(total=True, item=fields.get("item") or text)
+        return
+    if word in CUMULATIVE_ROWS:
+        fields["span"] = CUMULATIVE
+    if name == "year":
+        found = re.search(r"(?:19|20)\d\d", text)
+        fields["year"] = int(found[0]) if found else None
+    elif name == "indicator":
+        fields["indicator"] = table.normalise(text)
+    elif name in ("as_of", "status", "span"):
+        fields[name] = text
+    elif name in FIELD_NAMES:
+        _put(fields, name, text)
+    elif "item" not in fields and not column.known:
+        fields["item"] = text
+    else:
+        fields["dims"][name] = text
+
+
+def _put(fields: Fields, name: str, text: str) -> None:
+    if name not in FIELD_NAMES:
+        fields["dims"][name] = text
+    elif fields.get(name) not in (None, text):
+        fields["dims"].setdefault("구분", fields[name])
+        fields[name] = text
+    else:
+        fields[name] = text
+
+
+def _split_inner(text: str) -> tuple[str, str | None]:
+    """`신뢰와 소통의 구현 (정보홍보실)` → the goal and its bureau."""
+    match = re.fullmatch(r"(?P<outer>.*?)\s*[(（](?P<inner>[^()（）]+)[)）]\s*", text)
+    return (match["outer"], match["inner"].strip()) if match else (text, None)
+
+
+def _spans(table: _Table, name: Cell, value: Cell, row: int, column: int) -> bool:
+    """Does a name hold for every row that a merged value covers?"""
+    last = min(row + value.rowspan, len(table.grid.rows))
+    return all(table.grid.rows[r][column].text == name.text for r in range(row, last))
+
+
+def _anchored(cell: Cell, row: int, column: int) -> bool:
+    return cell.row == row and cell.column == column
+
+
+def _unit_cell(table: _Table, cells: Sequence[Cell]) -> str | None:
+    for i, column in enumerate(table.shape.columns):
+        if column.role == UNIT and cells[i].text:
+            return cells[i].text
+    return None
+
+
+def _row_measure(table: _Table, row: int) -> Column | None:
+    """A row that tells shares under columns that count: `비율(%) | - | 99.3 | 0.7` under 정상추진 and 부진."""
+    for i in table.shape.names:
+        label = read_column([table.grid.rows[row][i].text]) if table.grid.rows[row][i].text else None
+        if label is not None and label.known and label.unit == "%" and RATE_WORDS.search(key(label.name)):
+            return label
+    return None
+
+
+def _caption_measure(caption: str) -> str | None:
+    words = [MEASURES[key(word)] for word in re.findall(r"[가-힣]+", caption) if key(word) in MEASURES]
+    return words[-1] if words else None
+
+
+def _column_fields(table: _Table, column: Column) -> Fields:
+    measure = column.name
+    if column.role == CATEGORY or not measure:
+        measure = _caption_measure(table.grid.caption) or table.grid.caption or column.header or "값"
+    fields: Fields = {"measure": measure, "unit": column.unit, "extra": dict(column.dims)}
+    for name in ("status", "span", "year", "as_of"):
+        value = getattr(column, name)
+        if value is not None:
+            fields[name] = value
+    return fields
+
+
+def _row_place(table: _Table, row: int, cells: Sequence[Cell]) -> tuple[int, int]:
+    """From the row's own first name to its last figure."""
+    own = [c for i, c in enumerate(table.grid.rows[row]) if _anchored(c, row, i) and c.text and c.end > c.start]
+    places = [(cell.start, cell.end) for cell in (*own, *cells)]
+    if not places:
+        return table.grid.start, table.grid.start
+    return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _make(
+    table: _Table, ident: str, row_id: str, cell: Cell, told: Told, fields: Fields, place: tuple[int, int], row: int
+) -> Observation:
+    document, report, section = table.document, table.report, table.section
+    start, end = cell.start + told.start, cell.start + told.end
+    known = _inherited(section, report)
+    known.update({name: value for name, value in fields.items() if value is not None})
+    dims: Mapping[str, str] = known.pop("dims", {})
+    year: int | None = known.get("year")
+    known["status"] = fields.get("status") or _inherited_status(section, fields)
+    return Observation(
+        id=ident,
+        report_id=report.id,
+        section_id=section.id if section else "",
+        section=section.path if section else "",
+        table=table.id,
+        row=row_id,
+        measure=known["measure"],
+        value=told.value if told.figure else None,
+        text=document.text[start:end],
+        unit=fields.get("unit"),
+        start=start,
+        end=end,
+        row_start=place[0],
+        row_end=place[1],
+        line=document.line_of(start),
+        page=table.grid.page or document.page_of(start),
+        sheet=table.grid.sheet,
+        cell=cell.name,
+        caption=table.grid.caption or None,
+        agency=known.get("agency"),
+        year=year,
+        as_of=_as_of(fields.get("as_of"), year, report, known["status"]),
+        bureau=known.get("bureau"),
+        department=known.get("department"),
+        team=known.get("team"),
+        programme=known.get("programme"),
+        indicator=known.get("indicator"),
+        item=known.get("item"),
+        dims=dims,
+        status=known["status"],
+        span=known.get("span"),
+        remark=_remark(table.grid, row),
+        total=bool(known.get("total")),
+        place=known.get("place"),
+    )
+
+
+def _inherited(section: Section | None, report: Report) -> Fields:
+    """What headings and report settle; a table under a programme of another year keeps the heading's year."""
+    known: Fields = {"agency": report.agency, "year": report.year, "department": report.department}
+    if section is not None:
+        for name in ("year", "bureau", "department", "team", "programme"):
+            value = getattr(section, name)
+            if value is not None:
+                known[name] = value
+    return known
+
+
+STATED = {"목표": PLAN, "정원": None, "실적": "실적"}
+"""Measures that are what was planned or done whatever the heading above says."""
+
+
+def _inherited_status(section: Section | None, fields: Fields) -> str | None:
+    measure = str(fields.get("measure", ""))
+    if measure in STATED:
+        return STATED[measure]
+    return section.status if section is not None else None
+
+
+def _as_of(told: Any, year: int | None, report: Report, status: str | None) -> str | None:
+    """ISO date of record: the column's own, else the report's where the figure is of its year and no plan."""
+    if isinstance(told, tuple):
+        at = told[0] or year
+        return f"{at:04d}-{told[1]:02d}-{told[2]:02d}" if at else None
+    if isinstance(told, str):
+        digits = re.findall(r"\d+", told)
+        return "-".join([digits[0], *(d.zfill(2) for d in digits[1:3])]) if len(digits) >= 3 else told
+    if report.as_of and year is not None and report.as_of.startswith(str(year)) and status != PLAN:
+        return report.as_of
+    return None
+
+
+def _remark(grid: Grid, row: int) -> str | None:
+    return grid.remarks.get(row) if isinstance(grid, FlatGrid) else None
+
+
+def exact(value: Decimal | None) -> str:
+    """A value for messages, without exponents: `Decimal('1E+3')` → `1000`."""
+    return "" if value is None else f"{value:f}"

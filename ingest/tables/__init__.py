@@ -1,0 +1,22 @@
+"""Tables of a document: those its format told, and those put together again from flat text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ingest.document import Document, Grid
+from ingest.tables import tabbed
+from records import Section
+
+Finder = Callable[[Document, Sequence[Grid]], list[Grid]]
+
+FINDERS: tuple[Finder, ...] = (tabbed.find,)
+"""Each finds one shape of table in the text that the ones before it left over."""
+
+
+def find_grids(document: Document, sections: Sequence[Section]) -> list[Grid]:
+    """All tables of a document, in the order in which they stand: `document.grids` and those of flat text."""
+    grids = list(document.grids)
+    for find in FINDERS:
+        grids.extend(find(document, grids))
+    return sorted(grids, key=lambda grid: (grid.start, grid.end))
