@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.document import Document, Grid
-from ingest.tables import tabbed
+from ingest.tables import indicators, tabbed
 from records import Section
 
 Finder = Callable[[Document, Sequence[Grid]], list[Grid]]
 
-FINDERS: tuple[Finder, ...] = (tabbed.find,)
+FINDERS: tuple[Finder, ...] = (tabbed.find, indicators.find)
 """Each finds one shape of table in the text that the ones before it left over."""
 
 
