@@ -72,11 +72,15 @@ class Question:
         return compact(self.raw)
 
 
-_YEAR = re.compile(r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))")
+_YEAR = re.compile(
+    r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
+)
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
 _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
-_TOP = re.compile(r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?")
+_TOP = re.compile(
+    r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
+)
 _NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째로|(\d+)위|(\d+)등")
 _ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
 _NOT_THIS = re.compile(r"([가-힣0-9a-z·,() ]{1,30}?)\s?(?:말고|말구|빼고|제외하고|이 아니라|가 아니라)")
@@ -144,7 +148,9 @@ class Reader:
         start, end = kept[0].start, kept[-1].end
         whole = compact(text[start:end])
         parts = tuple(
-            compact(m.form) for m in kept if m.tag not in {"XSN", "XPN", "NNB"} and compact(m.form) not in words.STOP_NOUNS
+            compact(m.form)
+            for m in kept
+            if m.tag not in {"XSN", "XPN", "NNB"} and compact(m.form) not in words.STOP_NOUNS
         )
         if not whole or (len(whole) == 1 and kept[0].tag != "SN"):
             return None
@@ -185,7 +191,12 @@ class Reader:
                 found.setdefault(year)
         note = None
         for pattern, offset in words.RELATIVE_YEARS:
-            if self.newest and not found and (match := pattern.search(text)) and "보다" not in text[match.end() : match.end() + 4]:
+            if (
+                self.newest
+                and not found
+                and (match := pattern.search(text))
+                and "보다" not in text[match.end() : match.end() + 4]
+            ):
                 found.setdefault(self.newest + offset)
                 spans.append(match.span())
                 note = f"‘{match.group()}’은(는) 가장 최근 보고서({self.newest}년)를 기준으로 {self.newest + offset}년으로 보았습니다."
@@ -207,7 +218,9 @@ class Reader:
         for name, weaker in words.OVERLAP.items():
             if name in found:
                 for other in weaker:
-                    if other in found and not re.search(rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", text):
+                    if other in found and not re.search(
+                        rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", text
+                    ):
                         del found[other]
         return tuple(sorted(found, key=lambda name: found[name]))
 
@@ -220,9 +233,7 @@ def _with_forms(term: Term, word: str, forms: Sequence[str]) -> Term:
     return Term(term.text, (*term.forms, *extra), term.parts, term.weight, term.start, term.end)
 
 
-def _runs(
-    morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]], text: str
-) -> list[list[Morpheme]]:
+def _runs(morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]], text: str) -> list[list[Morpheme]]:
     """Touching nouns as one run, verbs alone, outside the taken spans: 세외/수입/체납 + 정리율 are two runs."""
     runs: list[list[Morpheme]] = []
     for morpheme in morphemes:

@@ -75,6 +75,18 @@ class KeywordIndex:
             total[~mask] = 0
         return total
 
+    def frequency(self, token: str) -> int:
+        """How many passages hold the token; 0 for one that stands nowhere."""
+        number = None if self._engine is None else self._engine.vocab_dict.get(token)
+        if number is None:
+            return 0
+        starts = self._engine.scores["indptr"]
+        return int(starts[number + 1] - starts[number])
+
+    def words(self) -> list[str]:
+        """Every token that stands in some passage."""
+        return [] if self._engine is None else [token for token in self._engine.vocab_dict if token]
+
 
 def _engine() -> Any:
     import bm25s

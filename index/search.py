@@ -107,6 +107,14 @@ class Index:
             "bigrams": self._indexes[kind, "bigrams"].scores(bigrams(query)),
         }
 
+    def frequency(self, word: str) -> int:
+        """How many passages hold a word."""
+        return self._indexes["passages", "morphemes"].frequency(word)
+
+    def words(self) -> list[str]:
+        """Every word that stands in a passage or the name of a row."""
+        return sorted({word for kind in ("passages", "rows") for word in self._indexes[kind, "morphemes"].words()})
+
     def search(self, query: str, k: int = 8, reports: Sequence[str] | None = None, dense: bool = True) -> list[Hit]:
         """The `k` passages that fit `query` best, within `reports` (ids) when given. No hit has score 0."""
         scores = self.keyword_scores("passages", query)

@@ -1,0 +1,229 @@
+"""The front door: a question in, a checked answer out. read ▶ plan ▶ gather ▶ compute ▶ write ▶ check."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from answer.check import unproved
+from answer.context import Context
+from answer.corpus import Corpus
+from answer.dialogue import Conversation, Turn, complete, is_follow_up
+from answer.draft import Draft
+from answer.glossary import Glossary, load_glossary
+from answer.match import weigh
+from answer.operations import decline, lookup, prose, sets
+from answer.plan import Plan
+from answer.planner import make_plan
+from answer.read import Question
+from errors import GenerationError
+from index.generation import current_folder
+from index.search import Index, open_index
+from records import Answer, Report
+from settings import Settings
+
+LONGEST = 1000
+"""Characters of a question that are read; the rest is dropped."""
+
+Operation = Callable[[Context], Draft | None]
+
+OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
+    "lookup": (lookup.lookup, prose.prose),
+    "prose": (prose.prose, lookup.lookup),
+    "filter": (sets.filter_rows, lookup.lookup, prose.prose),
+    "rank": (sets.rank, prose.prose),
+    "count": (sets.count, lookup.lookup, prose.prose),
+    "aggregate": (sets.aggregate, lookup.compare, lookup.lookup),
+    "compare": (lookup.compare, lookup.lookup, prose.prose),
+    "list": (sets.list_rows, prose.prose, lookup.lookup),
+    "locate": (prose.locate,),
+    "define": (prose.define, prose.prose, lookup.lookup),
+    "summary": (prose.summary, prose.prose),
+}
+"""What is tried for each operation, in order: a new question kind is one row here and one function."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A cited place with the words around it."""
+
+    report: Report
+    section: str
+    line: int
+    page: int | None
+    before: str
+    quote: str
+    after: str
+
+
+class Assistant:
+    """Answers questions from the current generation. One per process; threads may share it."""
+
+    def __init__(self, settings: Settings, index: Index) -> None:
+        self._settings = settings
+        self._corpus = Corpus(index)
+        self._glossary: Glossary = load_glossary()
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Open the current generation. Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
+        return cls(settings, open_index(settings))
+
+    def warm(self) -> None:
+        """Load everything a question needs, so that the first one does not wait."""
+        self.ask("보고서에 나온 성과지표는 모두 몇 개인가요?")
+        self._corpus.index.search("준비", 1)
+
+    def refresh(self) -> bool:
+        """Move to a newer generation when there is one; call between two questions."""
+        try:
+            newest = current_folder(self._settings.data_dir)
+            if newest == self._corpus.index.folder:
+                return False
+            corpus = Corpus(open_index(self._settings))
+        except GenerationError:
+            return False
+        self._corpus = corpus
+        return True
+
+    def reports(self) -> list[Report]:
+        return list(self._corpus.reports.values())
+
+    def ask(self, question: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
+        """The answer to a question, and the conversation with it. Never raises for what a person may type."""
+        started = time.perf_counter()
+        conversation = conversation or Conversation()
+        with self._lock:
+            answer, turn = self._answer(question[:LONGEST], conversation)
+        answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
+        return answer, conversation.plus(turn)
+
+    def source(self, report_id: str, start: int, end: int, lines: int = 12) -> SourceView:
+        """The words from `start` to `end` of a report with `lines` lines before and after."""
+        corpus = self._corpus
+        text = corpus.text(report_id)
+        first, last = start, end
+        for _ in range(lines):
+            first = max(text.rfind("\n", 0, max(first - 1, 0)), 0)
+            last = text.find("\n", last + 1) if text.find("\n", last + 1) >= 0 else len(text)
+        passages = [p for p in corpus.index.passages if p.report_id == report_id and p.start <= start < p.end]
+        section = passages[0].path if passages else ""
+        page = passages[0].page if passages else None
+        line = text.count("\n", 0, start) + 1
+        return SourceView(
+            corpus.reports[report_id], section, line, page, text[first:start], text[start:end], text[end:last]
+        )
+
+    def examples(self, count: int = 6) -> list[str]:
+        """Questions that are sure to be answerable, made from what the index holds."""
+        from answer.examples import examples
+
+        return examples(self._corpus, lambda question: not self._quiet(question).refused, count)
+
+    def _quiet(self, question: str) -> Answer:
+        return self.ask(question)[0]
+
+    def _answer(self, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
+        corpus = self._corpus
+        read = corpus.reader.read(raw)
+        links = corpus.names.find(read.text)
+        question, plan = make_plan(corpus, read, links)
+        follow = is_follow_up(corpus, question, plan, conversation)
+        if follow:
+            question, plan = complete(corpus, question, plan, links, conversation)
+            from answer.planner import operation_of
+
+            plan = replace(plan, operation=operation_of(question, plan))
+        context = Context(corpus, question, plan, weigh(corpus, question.terms))
+        reason = decline.unfair(question.text, bool(links or question.measures))
+        if reason is None and not question.text:
+            reason = "off_topic"
+        draft, reason = (decline.polite(context, reason), reason) if reason else self._draft(context)
+        answer = self._checked(context, draft, reason)
+        return answer, _turn(question, plan, draft, corpus, conversation if follow else None)
+
+    def _draft(self, context: Context) -> tuple[Draft, str | None]:
+        if context.plan.operation == "define" and (explained := self._explain(context)):
+            return explained, "glossary"
+        if _has_subject(context):
+            for operation in OPERATIONS[context.plan.operation]:
+                draft = operation(context)
+                if draft is not None:
+                    return draft, None
+        return decline.not_in_reports(context), "not_in_reports"
+
+    def _explain(self, context: Context) -> Draft | None:
+        """A word of administration from our own glossary, marked so, and then what the reports say of it."""
+        entry = self._glossary.find(context.question.raw)
+        if entry is None or "criterion" in context.question.asks:
+            return None
+        draft = context.draft()
+        draft.say(f"**{entry.term}**: {entry.explanation} _(보고서 밖의 일반 설명)_")
+        found = prose.fitting(context)
+        if found and found[0].passage:
+            passage = found[0].passage
+            n = draft.cite_passage(passage)
+            words = prose.clean(passage.text)[:300]
+            for figure in prose.figures_of(words):
+                draft.quoted(figure, [n])
+            draft.say(f"보고서에는 이렇게 나옵니다. [{n}]\n> {words}")
+        return draft
+
+    def _checked(self, context: Context, draft: Draft, reason: str | None) -> Answer:
+        for note in context.notes:
+            draft.say(note)
+            for year in set(context.corpus.years()):
+                if f"{year}년" in note:
+                    draft.computed(f"{year}년", f"보고서의 기준 연도 {year}년")
+        if context.question.year_note:
+            draft.say(context.question.year_note)
+        answer = Answer(
+            question=context.question.raw,
+            text=draft.text,
+            understood=context.plan.understood(),
+            refused=reason not in (None, "glossary", "clarify"),
+            reason=reason,
+            plan=context.plan.to_json(),
+            citations=tuple(draft.citations),
+            figures=tuple(draft.figures),
+        )
+        faults = unproved(answer, context.corpus.text)
+        if not faults:
+            return answer
+        bad = {fault.line for fault in faults}
+        text = "\n".join(line for line in answer.text.split("\n") if line not in bad).strip()
+        if text and not answer.refused and len(bad) < len(answer.text.split("\n")) / 2:
+            return replace(answer, text=f"{text}\n\n원문에서 확인되지 않은 문장 {len(bad)}개를 뺐습니다.")
+        refusal = decline.not_in_reports(context)
+        refusal.lines = [line for line in refusal.lines if line not in bad]
+        return replace(answer, text=refusal.text, refused=True, reason="not_in_reports", citations=(), figures=())
+
+
+def _has_subject(context: Context) -> bool:
+    """Without a word, name, measure or condition of its own a question asks for nothing."""
+    plan = context.plan
+    return bool(
+        context.terms or plan.measures or plan.conditions or plan.entity or plan.scope.departments or plan.scope.bureaus
+    )
+
+
+def _turn(question: Question, plan: Plan, draft: Draft, corpus: Corpus, before: Conversation | None) -> Turn:
+    department = next(iter(plan.scope.departments), None)
+    if department is None and draft.rows:
+        row = next((r for r in corpus.index.rows if r.id in draft.rows), None)
+        department = row.first.department if row else None
+    completed = question.raw
+    if before and before.turns:
+        completed = " ".join(term.text for term in question.terms) or question.raw
+    return Turn(
+        question.raw,
+        plan.to_json(),
+        tuple(draft.listed[:200]),
+        tuple(draft.rows[:200]),
+        tuple(draft.passages[:20]),
+        department,
+        completed,
+    )

@@ -1,0 +1,68 @@
+"""The check: no figure leaves that does not stand in a cited place or in a computation that is shown.
+
+It reads the finished text as a stranger would, number by number, and binds each to a figure of the draft. The quotes
+are read again from the reports, so that a draft cannot vouch for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from answer.normal import fold
+from records import Answer, Citation
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+MARKER = re.compile(r"\[\d+\]")
+OpenText = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """A number of the text that nothing proves, with the line it stands in."""
+
+    number: str
+    line: str
+
+
+def numbers(text: str) -> list[str]:
+    """Numbers of a text as plain digits, thousands separators dropped: 13,351백만원 → 13351."""
+    return [_canonical(found) for found in NUMBER.findall(fold(MARKER.sub(" ", text)))]
+
+
+def _canonical(digits: str) -> str:
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return digits
+    return f"{value.normalize():f}"
+
+
+def unproved(answer: Answer, open_text: OpenText) -> list[Unproved]:
+    """Every number of the answer that no quote, formula or word of the question proves; [] for a sound answer."""
+    quotes = {citation.n: _quote(citation, open_text) for citation in answer.citations}
+    known = set(numbers(answer.question)) | set(numbers(answer.understood))
+    for citation in answer.citations:
+        known |= set(numbers(f"{citation.title} {citation.section} {citation.source or ''}"))
+    for figure in answer.figures:
+        if figure.formula is None:
+            known |= _held(figure.text, [quotes.get(n, "") for n in figure.citations])
+        else:
+            known |= set(numbers(figure.text)) | set(numbers(figure.formula))
+    found = []
+    for line in answer.text.split("\n"):
+        found += [Unproved(number, line) for number in numbers(line) if number not in known]
+    return found
+
+
+def _quote(citation: Citation, open_text: OpenText) -> str:
+    """The cited words, read again; empty when the citation's own quote is not what stands there."""
+    words = open_text(citation.report_id)[citation.start : citation.end]
+    return words if words == citation.quote else ""
+
+
+def _held(text: str, quotes: Iterable[str]) -> set[str]:
+    standing = {number for quote in quotes for number in numbers(quote)}
+    return {number for number in numbers(text) if number in standing}

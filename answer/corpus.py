@@ -1,0 +1,112 @@
+"""What the answer path knows of an open index: names, words and their rarity, rows and passages with compact texts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from answer.datasets import DataSet, make_datasets
+from answer.links import KINDS, Names, Vocabulary
+from answer.normal import compact
+from answer.read import Reader
+from index.lexicon import Lexicon, load_lexicon
+from index.rows import Row
+from index.search import Index
+from records import Passage, Report
+
+
+class Corpus:
+    """An open index with what is derived from it; everything is made once, when first needed."""
+
+    def __init__(self, index: Index, lexicon: Lexicon | None = None) -> None:
+        self.index = index
+        self.lexicon = lexicon or load_lexicon()
+        self._row_texts: dict[str, str] = {}
+        self._passage_texts: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+
+    @property
+    def reports(self) -> dict[str, Report]:
+        return self.index.reports
+
+    @cached_property
+    def newest(self) -> int | None:
+        return max((report.year for report in self.reports.values() if report.year), default=None)
+
+    @cached_property
+    def names(self) -> Names:
+        found: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
+        for row in self.index.rows:
+            for kind in KINDS:
+                if name := getattr(row.first, kind):
+                    found[kind].setdefault(name)
+        for report in self.reports.values():
+            for kind, name in (("agency", report.agency), ("department", report.department)):
+                if name:
+                    found[kind].setdefault(name)
+        return Names(found)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.index.words())
+
+    @cached_property
+    def measure_names(self) -> tuple[str, ...]:
+        found = {observation.measure for row in self.index.rows for observation in row.observations}
+        return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.lexicon, self.index.morphemes, self.newest, self.measure_names)
+
+    @cached_property
+    def datasets(self) -> list[DataSet]:
+        return make_datasets(self.index.rows)
+
+    def rarity(self, word: str) -> float:
+        """How telling a word is: 1 for one that stands nowhere, near 0 for one that stands everywhere."""
+        total = max(len(self.index.passages), 2)
+        return 0.15 + 0.85 * math.log((total + 1) / (self.index.frequency(word) + 1)) / math.log(total + 1)
+
+    def text(self, report_id: str) -> str:
+        """The extracted text of a report, kept once read."""
+        if report_id not in self._texts:
+            self._texts[report_id] = self.index.database.text(report_id)
+        return self._texts[report_id]
+
+    def row_text(self, row: Row) -> str:
+        """Compact text a row is matched against: its names, its section, its report's agency and title."""
+        key = row.first.id
+        if key not in self._row_texts:
+            report = self.reports[row.first.report_id]
+            self._row_texts[key] = compact(f"{row.search_text} {report.agency or ''} {report.title}")
+        return self._row_texts[key]
+
+    def passage_text(self, passage: Passage) -> str:
+        """Compact text a passage is matched against: its words, its section, its report's agency and title."""
+        if passage.id not in self._passage_texts:
+            report = self.reports[passage.report_id]
+            self._passage_texts[passage.id] = compact(f"{passage.search_text} {report.agency or ''} {report.title}")
+        return self._passage_texts[passage.id]
+
+    def year_of(self, item: Row | Passage) -> int | None:
+        """The year a row or passage speaks of: its own, else its report's."""
+        if isinstance(item, Passage):
+            return item.year or self.reports[item.report_id].year
+        return item.first.year or self.reports[item.first.report_id].year
+
+    def years(self) -> list[int]:
+        found = {year for row in self.index.rows if (year := self.year_of(row))}
+        return sorted(found | {report.year for report in self.reports.values() if report.year})
+
+
+def mentions_year(text: str, year: int) -> bool:
+    """Does the text name the year: 2014년, ’14년, `14.?"""
+    return re.search(rf"{year}|['’‘`]{year % 100:02d}(?!\d)", text) is not None
+
+
+def distinct(values: Iterable[str | None]) -> list[str]:
+    """Values in order of first appearance, without empty ones."""
+    return list(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,60 @@
+"""Data sets: table rows of one report that share their measures and what they are about, over all its tables.
+
+The 37 indicator tables of a report, one a department, are one data set of 230 indicators: filters, ranks, counts and
+sums run over all of its rows, never over what a search happened to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from answer.normal import compact
+from index.rows import Row
+
+ENTITY_ORDER = ("indicator", "item", "programme", "team", "department", "bureau")
+
+
+def entity_of(row: Row) -> str:
+    """What a row is about: the most particular of its names, else the year."""
+    return next((name for name in ENTITY_ORDER if getattr(row.first, name)), "year")
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Rows of one report with the same measures, in the order of the text; totals are kept apart."""
+
+    report_id: str
+    entity: str
+    measures: frozenset[str]
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...]
+
+    @cached_property
+    def heading(self) -> str:
+        """Compact words of the tables' captions, sections, measures and dimensions' names."""
+        words: dict[str, None] = {}
+        for row in (*self.rows, *self.totals):
+            words.setdefault(row.first.section)
+            words.setdefault(row.first.caption or "")
+            for key in row.first.dims:
+                words.setdefault(key)
+        return compact(" ".join([*words, *sorted(self.measures)]))
+
+
+def make_datasets(rows: Iterable[Row]) -> list[DataSet]:
+    """All data sets of an index; labelled bullets belong to none."""
+    groups: dict[tuple[str, str, frozenset[str]], list[Row]] = {}
+    for row in rows:
+        if "-t" not in row.first.table:
+            continue
+        key = (row.first.report_id, entity_of(row), frozenset(row.measures))
+        groups.setdefault(key, []).append(row)
+    return [_dataset(*key, group) for key, group in groups.items()]
+
+
+def _dataset(report_id: str, entity: str, measures: frozenset[str], rows: Sequence[Row]) -> DataSet:
+    parts = tuple(row for row in rows if not row.first.total)
+    totals = tuple(row for row in rows if row.first.total)
+    return DataSet(report_id, entity, measures, parts, totals)

@@ -1,0 +1,138 @@
+"""A draft: the text of an answer as it grows, with the citation and the proof of every figure put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from answer.amounts import SPOKEN_FROM, convert, in_won, plain, rounded, spoken
+from records import Citation, Figure, Observation, Passage, Report
+
+OpenText = Callable[[str], str]
+
+
+@dataclass
+class Draft:
+    """Collects lines, citations and figures; `finish` gives them. `open_text` returns a report's extracted text."""
+
+    reports: dict[str, Report]
+    open_text: OpenText
+    unit: str | None = None
+    lines: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    passages: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).strip()
+
+    def cite(
+        self,
+        report_id: str,
+        start: int,
+        end: int,
+        section: str,
+        line: int,
+        observation: Observation | None = None,
+        page: int | None = None,
+    ) -> int:
+        """The number of the citation of this place; the same place keeps its number."""
+        for citation in self.citations:
+            if (citation.report_id, citation.start, citation.end) == (report_id, start, end):
+                return citation.n
+        report = self.reports[report_id]
+        place = observation.place if observation and observation.place else None
+        source = " · ".join(part for part in (report.source, place) if part) or None
+        self.citations.append(
+            Citation(
+                n=len(self.citations) + 1,
+                report_id=report_id,
+                file=report.file,
+                title=report.title,
+                section=section,
+                line=line,
+                start=start,
+                end=end,
+                quote=self.open_text(report_id)[start:end],
+                page=observation.page if observation else page,
+                sheet=observation.sheet if observation else None,
+                cell=observation.cell if observation else None,
+                source=source,
+            )
+        )
+        return len(self.citations)
+
+    def cite_row(self, observation: Observation) -> int:
+        """Cite the whole row in which an observation stands, so that its names and its figure are read together."""
+        o = observation
+        start, end = min(o.row_start, o.start), max(o.row_end, o.end)
+        if o.row not in self.rows:
+            self.rows.append(o.row)
+        line = o.line if start == o.start else self.open_text(o.report_id).count("\n", 0, start) + 1
+        return self.cite(o.report_id, start, end, o.section, line, o)
+
+    def cite_passage(self, passage: Passage) -> int:
+        if passage.id not in self.passages:
+            self.passages.append(passage.id)
+        return self.cite(passage.report_id, passage.start, passage.end, passage.path, passage.line, page=passage.page)
+
+    def marks(self, numbers: Sequence[int]) -> str:
+        return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+
+    def quoted(self, text: str, citations: Sequence[int]) -> str:
+        """A figure as it stands in a report."""
+        self._add(Figure(text, tuple(dict.fromkeys(citations))))
+        return text
+
+    def computed(self, text: str, formula: str, citations: Sequence[int] = ()) -> str:
+        """A figure that was computed, with the computation."""
+        self._add(Figure(text, tuple(dict.fromkeys(citations)), formula))
+        return text
+
+    def _add(self, figure: Figure) -> None:
+        if figure not in self.figures:
+            self.figures.append(figure)
+
+    def show(self, observation: Observation, cite: bool = True) -> tuple[str, int]:
+        """An observation's figure with its unit, and in 억 and 만 or the unit wanted beside it; and its citation."""
+        n = self.cite_row(observation) if cite else 0
+        if observation.value is None:
+            return observation.text or "빈칸", n
+        printed = _printed(observation)
+        shown = self.quoted(printed, [n])
+        other = self.converted(observation.value, observation.unit, printed, [n])
+        return (f"{shown}({other})" if other else shown), n
+
+    def converted(self, value: Decimal, unit: str | None, printed: str, citations: Sequence[int]) -> str | None:
+        """The same amount in the unit that is wanted, or in 억 and 만 where it is printed in 천원 or 백만원."""
+        if self.unit and self.unit != unit:
+            wanted = convert(value, unit, self.unit)
+            if wanted is not None:
+                text = f"{plain(rounded(wanted, 4))}{self.unit}"
+                return self.computed(text, f"{printed} = {text}", citations)
+        won = in_won(value, unit)
+        if won is not None and unit in SPOKEN_FROM and abs(won) >= 10**4:
+            text = spoken(won)
+            return self.computed(text, f"{printed} = {text}", citations)
+        return None
+
+    def amount(self, value: Decimal, unit: str | None, formula: str, citations: Sequence[int]) -> str:
+        """A computed amount with its unit and computation, converted like a printed one."""
+        text = f"{plain(value)}{unit or ''}"
+        self.computed(text, formula, citations)
+        other = self.converted(value, unit, text, citations)
+        return f"{text}({other})" if other else text
+
+
+def _printed(observation: Observation) -> str:
+    """`13,351` and 백만원 → 13,351백만원; a cell that prints its unit (`376명`, `67.4%`) as it is."""
+    unit = observation.unit or ""
+    text = " ".join(observation.text.split())
+    return text if not unit or text.endswith(unit) else f"{text}{unit}"

@@ -1,0 +1,102 @@
+"""Names in a question that stand in the index: agencies, bureaus, departments, teams. Typos are mended by jamo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from answer.normal import compact, fold, jamo
+from index.term_finder import ALL_PARTICLES, TermFinder
+
+KINDS = ("agency", "bureau", "department", "team")
+SIMILAR = 82.0
+"""Share of jamo that must agree (percent) for a word to be a misspelt name: ㄱ획예산과 is 기획예산과."""
+
+_WORD = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z·]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name of the index found in a question, at `start`..`end` of its folded text."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+class Names:
+    """The names of an index by kind, ready to be found in questions."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self._kinds: dict[str, list[tuple[str, str]]] = {}
+        for kind in KINDS:
+            for name in names.get(kind, ()):
+                for spelling in _spellings(kind, name):
+                    entries = self._kinds.setdefault(spelling, [])
+                    if (kind, name) not in entries:
+                        entries.append((kind, name))
+        self._finder = TermFinder(f"^{spelling}$" for spelling in self._kinds if len(spelling) > 1)
+        self._jamo = {spelling: jamo(spelling) for spelling in self._kinds if len(spelling) >= 3}
+
+    def find(self, text: str) -> list[Link]:
+        """Names in folded `text`, left to right; a misspelt one only where nothing else was found."""
+        links = [
+            Link(kind, name, hit.start, hit.end)
+            for hit in self._finder.find(text)
+            for kind, name in self._kinds[_key(hit.word)]
+        ]
+        for match in _WORD.finditer(text):
+            if any(link.start < match.end() and match.start() < link.end for link in links):
+                continue
+            links += self._misspelt(match.group(), match.start())
+        return sorted(links, key=lambda link: (link.start, -link.end))
+
+    def _misspelt(self, word: str, start: int) -> list[Link]:
+        stem = _stem(word)
+        if len(stem) < 3 or not stem.endswith(("과", "국", "관", "실", "팀", "소", "단", "구")) or stem in self._kinds:
+            return []
+        best = process.extractOne(jamo(stem), self._jamo, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+        if best is None or abs(len(best[2]) - len(stem)) > 1:
+            return []
+        return [Link(kind, name, start, start + len(stem)) for kind, name in self._kinds[best[2]]]
+
+
+def _spellings(kind: str, name: str) -> list[str]:
+    base = _key(name)
+    return [base, f"{base}청"] if kind == "agency" and base.endswith(("구", "시", "군")) else [base]
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s·]", "", fold(name))
+
+
+def _stem(word: str) -> str:
+    """A word without its particle: ㄱ획예산과는 → ㄱ획예산과."""
+    for particle in ALL_PARTICLES:
+        if word.endswith(particle) and len(word) - len(particle) >= 3:
+            return word[: -len(particle)]
+    return word
+
+
+class Vocabulary:
+    """Words that stand in the index, to mend typos in the subject of a question."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = {word for word in words if len(word) >= 2 and not word.isascii()}
+        self._jamo = {word: jamo(word) for word in self._words}
+
+    def mend(self, word: str) -> str | None:
+        """The word of the index that `word` is a typo of; None when it stands there or nothing is like it."""
+        if len(word) < 2 or word in self._words:
+            return None
+        cutoff = 88.0 if len(word) == 2 else 80.0
+        best = process.extractOne(jamo(word), self._jamo, scorer=fuzz.ratio, score_cutoff=cutoff)
+        return best[2] if best and abs(len(best[2]) - len(word)) <= 1 and compact(best[2]) != word else None
+
+
+def spans(links: Sequence[Link]) -> list[tuple[int, int]]:
+    return [(link.start, link.end) for link in links]

@@ -1,0 +1,162 @@
+"""Which rows and passages a question is about: coverage of its subject words, year, scope and unit.
+
+Coverage, not a relative score, decides whether there is an answer: which words of the question stand in the evidence,
+each weighed by how rare it is in the index.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from answer.corpus import Corpus, mentions_year
+from answer.normal import compact
+from answer.plan import Scope
+from answer.read import Question, Term
+from index.rows import Row
+from records import Passage
+
+CANDIDATES = 80
+ENOUGH = 0.68
+"""Share of the subject's weight that evidence must cover to be an answer."""
+TELLING = 0.55
+"""Rarity from which a noun that the evidence lacks makes it no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A term with its weight in this index."""
+
+    term: Term
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row or passage with how well it covers the question. `missing` are telling terms it lacks."""
+
+    item: Row | Passage
+    coverage: float
+    missing: tuple[str, ...]
+    score: float
+    year_fits: bool
+    scope_fits: bool
+
+    @property
+    def answers(self) -> bool:
+        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not self.missing
+
+    @property
+    def row(self) -> Row | None:
+        return self.item if isinstance(self.item, Row) else None
+
+    @property
+    def passage(self) -> Passage | None:
+        return self.item if isinstance(self.item, Passage) else None
+
+
+def weigh(corpus: Corpus, terms: Sequence[Term]) -> list[Weighed]:
+    """Terms with their weights; typos in words that stand nowhere are mended against the index's own words."""
+    return [_weighed(corpus, term) for term in terms]
+
+
+def _weighed(corpus: Corpus, term: Term) -> Weighed:
+    words = term.parts or term.forms
+    known = [word for word in words if corpus.index.frequency(word)]
+    if not known and corpus.index.frequency(term.forms[0]) == 0 or len(known) < len(term.parts):
+        term = _mended(corpus, term)
+    rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
+    return Weighed(term, rarest * term.weight)
+
+
+def _mended(corpus: Corpus, term: Term) -> Term:
+    swaps = {
+        part: corpus.vocabulary.mend(part)
+        for part in (term.parts or term.forms[:1])
+        if not corpus.index.frequency(part)
+    }
+    mended = {part: better for part, better in swaps.items() if better}
+    if not mended:
+        return term
+    whole = term.forms[0]
+    for part, better in mended.items():
+        whole = whole.replace(part, better)
+    return replace(term, forms=(*term.forms, whole), parts=tuple(mended.get(part, part) for part in term.parts))
+
+
+def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, rows: bool) -> list[Match]:
+    """Rows (or passages) for a question, best first."""
+    query = " ".join([*(form for t in terms for form in (t.term.text, *t.term.forms[1:])), *question.measures])
+    if not query.strip():
+        query = question.text
+    reports = [r.id for r in corpus.reports.values() if not scope.agencies or r.agency in scope.agencies]
+    if rows:
+        items: list[Row | Passage] = [hit.row for hit in corpus.index.search_rows(query, CANDIDATES, reports)]
+    else:
+        items = [hit.passage for hit in corpus.index.search(query, CANDIDATES, reports)]
+        items = [item for item in items if isinstance(item, Passage) and item.kind != "contents"]
+    matches = [_match(corpus, question, terms, scope, item) for item in items]
+    return sorted(matches, key=lambda match: -match.score)
+
+
+def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, item: Row | Passage) -> Match:
+    evidence = corpus.row_text(item) if isinstance(item, Row) else corpus.passage_text(item)
+    covered = [(t, t.term.coverage(evidence)) for t in terms]
+    total = sum(t.weight for t in terms)
+    coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
+    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.term.weight == 1.0 and t.weight >= TELLING)
+    year_fits = _year_fits(corpus, item, scope.years)
+    scope_fits = _scope_fits(corpus, item, scope)
+    score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
+    if isinstance(item, Row):
+        score += _measure_bonus(question, item)
+    year = corpus.year_of(item)
+    score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal
+    return Match(item, coverage, missing, score, year_fits, scope_fits)
+
+
+def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> bool:
+    if not years:
+        return True
+    own = corpus.year_of(item)
+    if own is None or own in years:
+        return True
+    words = item.search_text
+    return any(mentions_year(words, year) for year in years)
+
+
+def _scope_fits(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
+    if isinstance(item, Row):
+        first = item.first
+        has = (first.bureau, first.department, first.team)
+        report = corpus.reports[first.report_id]
+        text = corpus.row_text(item)
+    else:
+        has = (None, item.department, item.team)
+        report = corpus.reports[item.report_id]
+        text = corpus.passage_text(item)
+    for wanted, own in (
+        (scope.bureaus, has[0]),
+        (scope.departments, has[1] or report.department),
+        (scope.teams, has[2]),
+    ):
+        if wanted and own not in wanted and not any(compact(name) in text for name in wanted):
+            return False
+    return True
+
+
+def _closeness(question: Question, item: Row | Passage) -> float:
+    """Little, to choose among equals: how much of a row's own name the question names, how short a passage is."""
+    if isinstance(item, Passage):
+        return -0.02 * math.log(max(len(item.text), 20) / 20)
+    name = compact(item.name)
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return 0.15 * sum(pair in question.compact for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _measure_bonus(question: Question, row: Row) -> float:
+    if not question.measures:
+        return 0.0
+    held = sum(measure in row.measures for measure in question.measures)
+    return 0.12 * held / len(question.measures) - (0.25 if not held else 0.0)

@@ -1,0 +1,361 @@
+"""Operations over single rows: one figure, a difference within a row, two rows side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from answer.amounts import plain, rounded
+from answer.context import Context
+from answer.draft import Draft
+from answer.josa import with_josa
+from answer.match import Match
+from answer.operations.sets import meets, resolve
+from answer.show import measure_label, row_label, table
+from answer.words import RATES, UNITS_OF
+from index.rows import Row
+from records import Observation
+
+PAIRS: tuple[tuple[str, str, str], ...] = (
+    ("목표", "실적", "목표와 실적"),
+    ("정원", "현원", "정원과 현원"),
+    ("집행액", "예산액", "예산액과 집행액"),
+    ("전년도예산액", "예산액", "전년도예산액과 예산액"),
+    ("2014년", "2015년", "두 해"),
+)
+TIE = 0.045
+"""Matches whose coverage differs by less are equally meant."""
+FEW = 8
+
+
+def candidates(context: Context) -> list[Match]:
+    """Rows that answer: year and scope fit, the subject is covered, and a figure of the kind sought is there."""
+    return [match for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
+
+
+def has_figure(context: Context, row: Row) -> bool:
+    plan = context.plan
+    if plan.measures and any(measure in row.measures for measure in plan.measures):
+        return True
+    if plan.measures and not plan.sought and set(plan.measures) & RATES:
+        return False
+    units = UNITS_OF.get(plan.sought or "")
+    if units:
+        return any(o.value is not None and (o.unit or "") in units for o in row.observations)
+    if plan.measures and all(m in _STRICT for m in plan.measures):
+        return False
+    return any(o.value is not None for o in row.observations)
+
+
+_STRICT = frozenset(
+    {"목표", "달성률", "집행률", "집행액", "예상잔액", "정원", "현원", "과부족", "비중", "전년도예산액", "비교증감"}
+)
+"""Measures that nothing else stands in for; 실적 and 예산액 may be a labelled bullet's plain figure."""
+
+
+def best_rows(context: Context, found: Sequence[Match]) -> list[Row]:
+    """The best match and those equally meant; of several reports the newest, unless years were asked."""
+    if not found:
+        return []
+    top = found[0]
+    equal = [m for m in found if m.coverage >= top.coverage - TIE and m.score >= top.score - 0.09]
+    rows = [m.row for m in equal if m.row]
+    first = rows[0]
+    if not context.plan.scope.years:
+        newest = context.corpus.year_of(first)
+        others = sorted({y for r in rows if (y := context.corpus.year_of(r)) and y != newest})
+        if others and newest and _same_subject(rows):
+            rows = [r for r in rows if context.corpus.year_of(r) == newest]
+            years = ", ".join(f"{y}년" for y in others)
+            context.notes.append(
+                f"연도를 말씀하지 않아 가장 최근인 {newest}년 보고서로 답했습니다. {years} 자료도 있습니다."
+            )
+    return rows[:FEW]
+
+
+def _same_subject(rows: Sequence[Row]) -> bool:
+    return len({row.name for row in rows}) < len(rows) or len(rows) > 1
+
+
+def lookup(context: Context) -> Draft | None:
+    """The figure asked, with its whole row."""
+    rows = best_rows(context, candidates(context))
+    if not rows:
+        return None
+    draft = context.draft()
+    verdict = _verdict(context, draft, rows)
+    if context.plan.function and len(rows) == 1 and (computed := _within_row(context, rows[0])):
+        return computed
+    if len(rows) <= 3:
+        for row in rows:
+            draft.say(("- " if len(rows) > 1 else "") + sentence(context, draft, row))
+    else:
+        draft.say(
+            f"묻는 말에 맞는 것이 {draft.computed(f'{len(rows)}개', f'이름이 맞는 행 {len(rows)}개')} 있어 모두 적습니다."
+        )
+        draft.say("")
+        draft.say(table(context, draft, rows))
+    if verdict:
+        draft.lines.insert(0, verdict)
+    draft.listed = [row.name for row in rows]
+    return draft
+
+
+def sentence(context: Context, draft: Draft, row: Row) -> str:
+    """재무과 ‘…’의 2021년 실적은 5,792백만원(57억 9,200만원)입니다(목표 1,829백만원, 달성률 316%). [1]"""
+    asked = _asked(context, row)
+    rest = [o for o in row.observations if o not in asked and (o.value is not None or o.text.strip("- "))]
+    shown, numbers = [], []
+    for observation in asked:
+        figure, n = draft.show(observation)
+        numbers.append(n)
+        shown.append(f"{measure_label(row, observation)} {figure}")
+    year = context.corpus.year_of(row)
+    when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', numbers)} " if year else ""
+    text = f"{row_label(context, row)}: {when}{', '.join(shown)}입니다."
+    if rest:
+        others = []
+        for observation in rest[:6]:
+            figure, n = draft.show(observation)
+            numbers.append(n)
+            others.append(f"{measure_label(row, observation)} {figure}")
+        text = text[:-1] + f"({', '.join(others)})."
+    remarks = list(dict.fromkeys(o.remark for o in row.observations if o.remark))
+    return f"{text} {draft.marks(numbers)}" + "".join(f" ※ {remark}" for remark in remarks)
+
+
+def _asked(context: Context, row: Row) -> list[Observation]:
+    """The observations of a row that are asked: by measure, else by the unit sought, else its result, else all."""
+    plan = context.plan
+    asked = [o for o in row.observations if o.measure in plan.measures]
+    if not asked and (units := UNITS_OF.get(plan.sought or "")):
+        asked = [o for o in row.observations if (o.unit or "") in units and o.measure != "목표"]
+    if not asked:
+        asked = [o for o in row.observations if o.measure in {"실적", "집행액", "현원"}]
+    return asked or [o for o in row.observations if o.value is not None][:4] or list(row.observations[:1])
+
+
+def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
+    """네 or 아니요 to a claim that the question makes: 목표 넘겼다던데 맞지?"""
+    if "confirm" not in context.question.asks or not context.plan.conditions or len(rows) != 1:
+        return None
+    conditions = [resolve(context, c) for c in context.plan.conditions]
+    judged = [meets(rows[0], c) for c in conditions]
+    if any(j is None for j in judged):
+        return None
+    if all(judged):
+        return "네, 맞습니다."
+    rate = rows[0].measures.get("달성률")
+    if rate is not None and rate.value is not None:
+        if rate.value < 100:
+            return "아니요, 사실과 다릅니다. 목표를 달성하지 못했습니다."
+        return (
+            "아니요, 사실과 다릅니다. 목표를 달성했습니다."
+            if rate.value == 100
+            else "아니요, 사실과 다릅니다. 목표를 넘었습니다."
+        )
+    return "아니요, 사실과 다릅니다."
+
+
+def _within_row(context: Context, row: Row) -> Draft | None:
+    """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
+    plan = context.plan
+    if plan.function == "ratio":
+        return share(context, row)
+    if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
+        return None
+    pairs = [p for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
+    pairs.sort(key=lambda p: -sum(m in plan.measures for m in p[:2]))
+    if not pairs:
+        return None
+    low, high, _ = pairs[0]
+    a, b = row.measures[low], row.measures[high]
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return None
+    draft = context.draft()
+    (shown_a, n_a), (shown_b, n_b) = draft.show(a), draft.show(b)
+    difference = b.value - a.value
+    if plan.function == "change" and a.value:
+        rate = rounded(difference / a.value * 100)
+        formula = f"({plain(b.value)} - {plain(a.value)}) / {plain(a.value)} × 100 = {plain(rate)}%"
+        result = draft.computed(f"{plain(rate)}%", formula, [n_a, n_b])
+        draft.say(
+            f"{with_josa(row_label(context, row), '은')} {low} {shown_a}, {high} {shown_b}로 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
+        )
+    else:
+        formula = f"{plain(b.value)} - {plain(a.value)} = {plain(difference)}"
+        result = draft.amount(abs(difference), a.unit, formula, [n_a, n_b])
+        word = "많습니다" if difference > 0 else "적습니다"
+        if low == "집행액":
+            draft.say(
+                f"{with_josa(row_label(context, row), '은')} 예산액 {shown_b} 가운데 {shown_a}을(를) 집행해 {result}이(가) 남았습니다. {draft.marks([n_a, n_b])}"
+            )
+        elif difference == 0:
+            draft.say(
+                f"{with_josa(row_label(context, row), '은')} {low} {shown_a}, {high} {shown_b}로 같습니다. {draft.marks([n_a, n_b])}"
+            )
+        else:
+            draft.say(
+                f"{with_josa(row_label(context, row), '은')} {low} {shown_a}, {high} {shown_b}로 {with_josa(high, '이')} {low}보다 {result} {word}. {draft.marks([n_a, n_b])}"
+            )
+    draft.say(f"계산: {formula}")
+    draft.listed = [row.name]
+    return draft
+
+
+def share(context: Context, row: Row) -> Draft | None:
+    """A row's share of its table's printed total, else of the sum of all rows."""
+    measure = next((m for m in context.plan.measures if m in row.measures), "예산액")
+    part = row.measures.get(measure)
+    dataset = next((d for d in context.corpus.datasets if row in d.rows), None)
+    if part is None or part.value is None or dataset is None:
+        return None
+    same_table = [t for t in dataset.totals if t.first.table == row.first.table and measure in t.measures]
+    draft = context.draft()
+    shown, n = draft.show(part)
+    if same_table and same_table[0].measures[measure].value:
+        total = same_table[0].measures[measure]
+        whole, n_whole = draft.show(total)
+        value = total.value or Decimal(1)
+    else:
+        return None
+    rate = rounded(part.value / value * 100)
+    formula = f"{plain(part.value)} / {plain(value)} × 100 = {plain(rate)}%"
+    result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
+    draft.say(
+        f"{row_label(context, row)}의 {with_josa(measure, '은')} {shown}로 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
+    )
+    draft.say(f"계산: {formula}")
+    draft.listed = [row.name]
+    return draft
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One side of a comparison: what it is called, and its row."""
+
+    name: str
+    row: Row
+
+
+def compare(context: Context) -> Draft | None:
+    """Two or more rows side by side, with the difference where their measure and unit are one."""
+    slots = _slots(context)
+    if len(slots) < 2:
+        return None
+    draft = context.draft()
+    for slot in slots:
+        draft.say("- " + sentence(context, draft, slot.row))
+    observations = [_asked(context, slot.row)[0] for slot in slots]
+    if len({o.unit for o in observations}) == 1 and all(o.value is not None for o in observations):
+        _tell_difference(context, draft, slots, observations)
+    draft.listed = [slot.name for slot in slots]
+    return draft
+
+
+def _tell_difference(
+    context: Context, draft: Draft, slots: Sequence[Slot], observations: Sequence[Observation]
+) -> None:
+    numbers = [draft.cite_row(o) for o in observations]
+    pairs = sorted(zip(slots, observations, strict=True), key=lambda pair: pair[1].value or Decimal(0))
+    (low_slot, low), (high_slot, high) = pairs[0], pairs[-1]
+    if low.value is None or high.value is None:
+        return
+    if context.plan.function == "sum":
+        total = sum((o.value for o in observations if o.value is not None), Decimal(0))
+        formula = " + ".join(plain(o.value) for o in observations if o.value is not None) + f" = {plain(total)}"
+        draft.say(
+            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. {draft.marks(numbers)}\n계산: {formula}"
+        )
+        return
+    if low.value == high.value:
+        draft.say("두 값은 같습니다.")
+        return
+    unit = "%p" if low.unit == "%" else low.unit
+    formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
+    shown = draft.amount(high.value - low.value, unit, formula, numbers)
+    word = "높습니다" if low.unit == "%" else "많습니다"
+    if len(slots) == 2 and high_slot.name.endswith("년") and low_slot.name.endswith("년"):
+        grew = high_slot.name > low_slot.name
+        first, last = sorted([high_slot.name, low_slot.name])
+        draft.say(f"{first}보다 {last}에 {shown} {'늘었습니다' if grew else '줄었습니다'}. {draft.marks(numbers)}")
+    else:
+        draft.say(
+            f"{with_josa(f'‘{high_slot.name}’', '이')} ‘{low_slot.name}’보다 {shown} {word}. {draft.marks(numbers)}"
+        )
+    draft.say(f"계산: {formula}")
+    if context.plan.function == "change" and len(slots) == 2:
+        base, after = (low, high) if slots[0].row.first.id == low_slot.row.first.id else (high, low)
+        if base.value and after.value is not None:
+            rate = rounded((after.value - base.value) / base.value * 100)
+            text = f"{plain(rate)}%"
+            draft.say(
+                f"증감률은 {draft.computed(text, f'({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}', numbers)}입니다."
+            )
+
+
+def _slots(context: Context) -> list[Slot]:
+    scope = context.plan.scope
+    if len(scope.years) > 1:
+        return _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in scope.years])
+    if len(scope.departments) > 1 and len(set(scope.departments)) > 1:
+        return _per(context, [(d, replace(scope, departments=(d,))) for d in scope.departments])
+    if len(scope.bureaus) > 1:
+        return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
+    return _joint(context)
+
+
+def _per(context: Context, scopes: Sequence[tuple[str, object]]) -> list[Slot]:
+    found = []
+    for name, scope in scopes:
+        question = replace(context.question, years=scope.years)  # type: ignore[attr-defined]
+        side = Context(context.corpus, question, replace(context.plan, scope=scope), context.terms)  # type: ignore[arg-type]
+        rows = best_rows(side, candidates(side))
+        if rows:
+            found.append(Slot(name, rows[0]))
+    return found
+
+
+def _joint(context: Context) -> list[Slot]:
+    """Rows that only together cover the subject: 구세랑 시세 체납정리율 is a row with 구세 and one with 시세."""
+    plan = context.plan
+    fitting = [
+        m
+        for m in context.rows
+        if m.year_fits and m.scope_fits and m.row and m.coverage >= 0.4 and has_figure(context, m.row)
+    ]
+    if not fitting:
+        return []
+    covers = {
+        id(m): {t.term.text for t in context.terms if t.term.coverage(context.corpus.row_text(m.row)) >= 0.6}
+        for m in fitting
+        if m.row
+    }
+    everything = {t.term.text for t in context.terms if t.term.weight == 1.0}
+    chosen = [fitting[0]]
+    held = set(covers[id(fitting[0])])
+    while len(chosen) < 5 and not everything <= held:
+        rest = [m for m in fitting if m not in chosen and covers[id(m)] - held]
+        best = max(rest, key=lambda m: (len(covers[id(m)] - held), _alike(m, chosen[0]), m.score), default=None)
+        if best is None:
+            break
+        chosen.append(best)
+        held |= covers[id(best)]
+    if len(chosen) < 2 or not everything <= held:
+        equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
+        chosen = equal if 2 <= len(equal) <= 5 and everything <= covers[id(fitting[0])] else []
+    _ = plan
+    return [Slot(m.row.name, m.row) for m in chosen if m.row]
+
+
+def _alike(match: Match, other: Match) -> int:
+    a, b = match.row, other.row
+    if a is None or b is None:
+        return 0
+    return int(a.first.table == b.first.table) * 2 + int(set(a.measures) == set(b.measures))
+
+
+def holds(context: Context, row: Row) -> bool:
+    """Whether a row meets every condition of the plan."""
+    return all(meets(row, resolve(context, c)) for c in context.plan.conditions)

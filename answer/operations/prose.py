@@ -1,0 +1,274 @@
+"""Operations over passages: a fact told in a bullet, where something stands, whose it is, a criterion, a summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.context import Context
+from answer.dates import says_when
+from answer.draft import Draft
+from answer.josa import with_josa
+from answer.match import Match
+from answer.operations.lookup import candidates as row_candidates
+from answer.show import table
+from answer.words import UNITS_OF
+from index.rows import Row
+from ingest.numbers import find_amounts
+from records import Passage
+
+LONGEST = 700
+"""Characters of quoted words in one prose answer."""
+NEAR = 0.06
+
+CUES: dict[str, re.Pattern[str]] = {
+    "이유": re.compile(
+        r"위해|위하|때문|으로 인한|로 인한|인해|하고자|목적|도모|기여|방지|예방|해소|배경|필요|따라|확보|유지하여|통해|제고|위한"
+    ),
+    "방법": re.compile(r"방법|방식|통해|통하|활용|으로|구성|거쳐|이용|→|실시"),
+    "근거": re.compile(r"근거|조례|규칙|법|규정|지침|훈령|고시"),
+    "등급": re.compile(r"등급|최우수|우수|최고"),
+}
+"""Words that show that a passage can answer why, how, by what law or which grade."""
+
+_FURNITURE = re.compile(r"[\ue000-\uf8ff]|ㅇㅇ+")
+
+
+def satisfies(sought: str | None, text: str) -> bool:
+    """Whether a passage holds the kind of thing that is sought: an amount of that unit, a date, a reason."""
+    if sought is None or sought in {"수량", "장소", "사람", "차종"}:
+        return True if sought != "수량" else bool(find_amounts(text)) or any(c.isdigit() for c in text)
+    if sought == "날짜":
+        return says_when(text)
+    if sought in CUES:
+        return CUES[sought].search(text) is not None
+    units = UNITS_OF.get(sought)
+    if units is None:
+        return True
+    return any((amount.unit or "") in units for amount in find_amounts(text)) or (
+        sought == "개" and any(amount.unit for amount in find_amounts(text))
+    )
+
+
+def fitting(context: Context) -> list[Match]:
+    """Passages that answer: subject covered, year and scope fit, and what is sought stands in them."""
+    return [m for m in context.passages if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text)]
+
+
+def prose(context: Context) -> Draft | None:
+    """The best passage, led by the figure that is sought, then quoted."""
+    found = fitting(context)
+    if not found:
+        return None
+    chosen = _tightest(found)
+    draft = context.draft()
+    _quote(context, draft, chosen)
+    for other in _others(context, found, chosen):
+        _quote(context, draft, other)
+    return draft
+
+
+def _tightest(found: Sequence[Match]) -> Passage:
+    """Of the passages that cover about as much as the best, the one ranked first."""
+    passage = found[0].passage
+    assert passage is not None
+    return passage
+
+
+def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[Passage]:
+    """Passages of other reports or places that answer as well: conflicts are told, not chosen between."""
+    top = found[0]
+    kept: list[Passage] = []
+    years = {context.corpus.year_of(chosen)}
+    for match in found[1:12]:
+        passage = match.passage
+        if passage is None or match.coverage < top.coverage - 0.02 or len(kept) == 2:
+            continue
+        overlaps = passage.report_id == chosen.report_id and passage.start < chosen.end and chosen.start < passage.end
+        year = context.corpus.year_of(passage)
+        if overlaps or year in years:
+            continue
+        years.add(year)
+        kept.append(passage)
+    return kept
+
+
+def _quote(context: Context, draft: Draft, passage: Passage) -> None:
+    n = draft.cite_passage(passage)
+    words = clean(passage.text)
+    if len(words) > LONGEST:
+        words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
+    for figure in figures_of(words):
+        draft.quoted(figure, [n])
+    report = context.corpus.reports[passage.report_id]
+    owner = passage.department or report.department or report.agency or ""
+    year = context.corpus.year_of(passage)
+    when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])} " if year else ""
+    status = f"({passage.status})" if passage.status == "계획" else ""
+    lead = lead_figures(context, passage)
+    where = f"{when}{owner} 보고서{status}"
+    if lead:
+        draft.say(f"{', '.join(lead)}입니다. {where}에 이렇게 적혀 있습니다. [{n}]")
+    else:
+        draft.say(f"{where}에 이렇게 적혀 있습니다. [{n}]")
+    draft.say(f"> {words}")
+    draft.say("")
+
+
+def lead_figures(context: Context, passage: Passage) -> list[str]:
+    """The amounts of the kind sought, when they are few: 5,844명."""
+    units = UNITS_OF.get(context.plan.sought or "")
+    if not units:
+        return []
+    amounts = [a for a in find_amounts(passage.text) if (a.unit or "") in units]
+    texts = list(dict.fromkeys(" ".join(passage.text[a.start : a.end].split()) for a in amounts))
+    return texts if len(texts) == 1 else []
+
+
+def clean(text: str) -> str:
+    """Printed words in one line, without page furniture."""
+    return " ".join(_FURNITURE.sub("", text).split())
+
+
+def figures_of(words: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"\d[\d,.]*\d|\d", words)))
+
+
+def locate(context: Context) -> Draft | None:
+    """The department, bureau or team that something belongs to, or the report and section where it stands."""
+    entity = context.plan.entity
+    rows = [m.row for m in context.rows if m.answers and m.row]
+    passages = [m for m in context.passages if m.answers]
+    draft = context.draft()
+    if entity in {"department", "bureau", "team"}:
+        owner = next(((row, name) for row in rows[:5] if (name := _owner(context, row, entity))), None)
+        top_passage = passages[0].passage if passages else None
+        if (
+            entity == "team"
+            and top_passage is not None
+            and top_passage.team
+            and (owner is None or owner[0].first.team is None)
+        ):
+            n = draft.cite_passage(top_passage)
+            draft.say(f"담당은 {top_passage.team}입니다. [{n}]\n> {clean(top_passage.text)[:LONGEST]}")
+            for figure in figures_of(clean(top_passage.text)):
+                draft.quoted(figure, [n])
+            return draft
+        if owner is not None:
+            row, name = owner
+            n = draft.cite_row(row.first)
+            what = row.name
+            draft.say(f"{with_josa(f'‘{what}’', '은')} {name} 소관입니다. [{n}]")
+            same = {_owner(context, r, entity) for r in rows[:5] if r.name == what} - {name, None}
+            if same:
+                draft.say(f"같은 이름이 {', '.join(sorted(filter(None, same)))}에도 있습니다.")
+            draft.say(f"위치: {context.corpus.reports[row.first.report_id].title} > {row.first.section}")
+            _own_digits(draft, draft.text, n)
+            draft.listed = [what]
+            return draft
+    if passages and passages[0].passage:
+        passage = passages[0].passage
+        n = draft.cite_passage(passage)
+        report = context.corpus.reports[passage.report_id]
+        draft.say(f"‘{report.title}’의 ‘{passage.path}’에 있습니다. [{n}]")
+        draft.say(f"> {clean(passage.text)[:LONGEST]}")
+        _own_digits(draft, draft.text, n)
+        return draft
+    return None
+
+
+def _own_digits(draft: Draft, text: str, n: int) -> None:
+    for figure in figures_of(re.sub(r"\[\d+\]", "", text)):
+        draft.quoted(figure, [n])
+
+
+def _owner(context: Context, row: Row, entity: str) -> str | None:
+    name: str | None = getattr(row.first, entity)
+    if name is None and entity == "department":
+        name = context.corpus.reports[row.first.report_id].department or row.first.bureau
+    if name is None and entity == "bureau":
+        name = row.first.department
+    return name
+
+
+def define(context: Context) -> Draft | None:
+    """A criterion or definition that the report itself gives (※ notes, 기준); None where it gives none."""
+    cue = re.compile(r"기준|정의|말한다|이란|제도|근거")
+    found = [m for m in fitting(context) if m.passage and cue.search(m.passage.text)]
+    if not found:
+        return None
+    draft = context.draft()
+    passage = min(found[:4], key=lambda m: len(m.passage.text) if m.passage else 0).passage
+    if passage is None:
+        return None
+    _quote(context, draft, passage)
+    return draft
+
+
+def summary(context: Context) -> Draft | None:
+    """A handful of facts of a department, bureau or programme: its rows, then its passages."""
+    scope = context.plan.scope
+    draft = context.draft()
+    rows = [
+        m.row
+        for m in context.rows
+        if m.row and m.year_fits and m.scope_fits and (m.coverage >= 0.6 or not context.terms)
+    ]
+    datasets = []
+    for dataset in context.corpus.datasets:
+        inside = [r for r in dataset.rows if _belongs(context, r)]
+        if inside and (scope.departments or scope.bureaus or scope.teams) and not context.terms:
+            datasets.append(inside)
+    for inside in sorted(datasets, key=len, reverse=True)[:3]:
+        draft.say(table(context, draft, inside[:30]))
+        draft.say("")
+    if not datasets and rows:
+        tables = [r for r in rows if "-t" in r.first.table][:12]
+        if tables:
+            draft.say(table(context, draft, tables))
+            draft.say("")
+    passages = [m.passage for m in context.passages if m.passage and m.year_fits and m.scope_fits and m.coverage >= 0.6]
+    chosen: list[Passage] = []
+    for passage in passages:
+        if len(chosen) < 6 and not any(
+            p.start < passage.end and passage.start < p.end and p.report_id == passage.report_id for p in chosen
+        ):
+            chosen.append(passage)
+    for passage in chosen:
+        n = draft.cite_passage(passage)
+        words = clean(passage.text)[:400]
+        for figure in figures_of(words):
+            draft.quoted(figure, [n])
+        draft.say(f"- {words} [{n}]")
+    if not draft.lines:
+        return None
+    name = " ".join(
+        [
+            *scope.agencies,
+            *(f"{y}년" for y in scope.years),
+            *scope.bureaus,
+            *scope.departments,
+            *scope.teams,
+            *context.plan.terms,
+        ]
+    )
+    draft.lines.insert(0, f"{name or '보고서'}에 대해 보고서에 적힌 것을 추렸습니다.\n")
+    for year in scope.years:
+        draft.computed(f"{year}년", f"질문의 연도 {year}년")
+    return draft
+
+
+def _belongs(context: Context, row: Row) -> bool:
+    scope, first = context.plan.scope, row.first
+    if scope.years and context.corpus.year_of(row) not in scope.years:
+        return False
+    department = first.department or context.corpus.reports[first.report_id].department
+    return first.bureau in scope.bureaus or department in scope.departments or first.team in scope.teams
+
+
+def rows_or_passage(context: Context) -> bool:
+    """True when the subject is better covered by a row than by a passage."""
+    rows, passages = row_candidates(context), fitting(context)
+    if not rows:
+        return False
+    return not passages or rows[0].coverage >= passages[0].coverage - NEAR

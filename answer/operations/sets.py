@@ -1,0 +1,418 @@
+"""Operations over whole data sets: filter, rank, count, list, sum, mean. They look at every row in scope and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from answer.amounts import convert, plain, rounded
+from answer.context import Context
+from answer.corpus import distinct
+from answer.datasets import DataSet
+from answer.draft import Draft
+from answer.josa import with_josa
+from answer.normal import compact
+from answer.plan import COMPARATORS, ENTITIES, Condition
+from answer.show import measure_unit, row_label, table
+from index.rows import Row
+from records import Observation
+
+Compare = Callable[[Decimal, Decimal], bool]
+COMPARE: dict[str, Compare] = {
+    "lt": lambda a, b: a < b,
+    "le": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "ge": lambda a, b: a >= b,
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+}
+GROUPS = ("department", "bureau", "programme", "team")
+SHOWN = 60
+"""Rows of a long list that are shown; how many there are in all is always said."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of a data set that are in scope, before any condition, and the words that say which they are."""
+
+    dataset: DataSet
+    rows: tuple[Row, ...]
+    scope: str
+    score: float
+
+
+def select(context: Context, needs: Sequence[str] = ()) -> list[Selection]:
+    """Data sets that fit the question, best first, each cut down to its scope. `needs` are measures it must have."""
+    found = [choice for dataset in context.corpus.datasets if (choice := _cut(context, dataset, needs))]
+    return sorted(found, key=lambda choice: -choice.score)
+
+
+def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection | None:
+    if not set(needs) <= dataset.measures or not dataset.rows:
+        return None
+    scope, corpus = context.plan.scope, context.corpus
+    report = corpus.reports[dataset.report_id]
+    if scope.agencies and report.agency not in scope.agencies:
+        return None
+    rows = [row for row in dataset.rows if _in_scope(context, row)]
+    header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
+    held, weight = 0.0, sum(t.weight for t in context.terms) or 1.0
+    for weighed in context.terms:
+        share = weighed.term.coverage(header)
+        if share < 0.6:
+            named = [row for row in rows if weighed.term.coverage(corpus.row_text(row)) >= 0.6]
+            if named:
+                rows, share = named, 0.9
+        held += weighed.weight * share
+    if not rows:
+        return None
+    coverage = held / weight if context.terms else 1.0
+    score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
+    score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
+    return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score) if coverage >= 0.5 else None
+
+
+def _in_scope(context: Context, row: Row) -> bool:
+    scope, first = context.plan.scope, row.first
+    report = context.corpus.reports[first.report_id]
+    year = context.corpus.year_of(row)
+    if scope.years and year is not None and year not in scope.years:
+        return False
+    pairs = (
+        (scope.bureaus, first.bureau),
+        (scope.departments, first.department or report.department),
+        (scope.teams, first.team),
+    )
+    return all(not wanted or own in wanted for wanted, own in pairs)
+
+
+def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> float:
+    wanted = context.plan.entity
+    if wanted is None:
+        return 0.5 if dataset.entity == "indicator" else 0.3
+    if wanted == dataset.entity or (wanted == "programme" and dataset.entity == "item"):
+        return 1.0
+    if wanted == "year":
+        return 1.0 if len({row.first.year for row in rows}) > 1 else 0.0
+    return 0.8 if any(getattr(row.first, wanted) for row in rows) else 0.0
+
+
+def _scope_words(context: Context, dataset: DataSet, rows: Sequence[Row]) -> str:
+    report, scope = context.corpus.reports[dataset.report_id], context.plan.scope
+    year = f"{report.year}년" if report.year else ""
+    names = [report.agency or "", *scope.bureaus, *scope.departments, *scope.teams, year]
+    return " ".join(name for name in names if name) or report.title
+
+
+def resolve(context: Context, condition: Condition) -> Condition:
+    """A condition with its measure: the one that is asked, else the one its unit speaks of."""
+    if condition.measure:
+        return condition
+    asked = [m for m in context.plan.measures]
+    if condition.unit in ("%", "%p"):
+        rates = [m for m in asked if m.endswith(("률", "율", "비중", "비율"))]
+        return replace(condition, measure=(rates or ["달성률"])[0], unit="%")
+    amounts = [m for m in asked if not m.endswith(("률", "율"))]
+    if condition.unit == "원":
+        return replace(condition, measure=(amounts or ["예산액"])[0])
+    return replace(condition, measure=(asked or ["실적"])[0])
+
+
+def meets(row: Row, condition: Condition) -> bool | None:
+    """Whether a row meets a condition; None when it has no such figure."""
+    observation = row.measures.get(condition.measure)
+    if observation is None or observation.value is None:
+        return None
+    limit = Decimal(condition.value)
+    value = observation.value
+    if condition.unit and observation.unit and condition.unit != observation.unit:
+        value = convert(value, observation.unit, condition.unit) or value
+    return COMPARE[condition.comparator](value, limit)
+
+
+def group_name(row: Row, entity: str) -> str | None:
+    if entity == "year":
+        return str(row.first.year) if row.first.year else None
+    name: str | None = getattr(row.first, entity)
+    return name
+
+
+def filter_rows(context: Context) -> Draft | None:
+    """Rows (or their departments, programmes …) that meet all conditions, listed whole, with out of how many."""
+    conditions = [resolve(context, condition) for condition in context.plan.conditions]
+    choice = next(iter(select(context, [c.measure for c in conditions])), None)
+    if choice is None:
+        return None
+    judged = [row for row in choice.rows if all(meets(row, c) is not None for c in conditions)]
+    met = [row for row in judged if all(meets(row, c) for c in conditions)]
+    return tell_rows(context, choice, judged, met, conditions)
+
+
+def tell_rows(
+    context: Context, choice: Selection, judged: Sequence[Row], met: Sequence[Row], conditions: Sequence[Condition]
+) -> Draft:
+    draft = context.draft()
+    entity = context.plan.entity or choice.dataset.entity
+    if entity not in GROUPS or not any(group_name(row, entity) for row in judged):
+        entity = choice.dataset.entity
+    noun = ENTITIES[entity]
+    asked = " · ".join(
+        f"{c.measure} {plain(Decimal(c.value))}{c.unit or ''} {COMPARATORS[c.comparator]}" for c in conditions
+    )
+    total = draft.computed(
+        f"{len(judged)}개", f"{choice.scope}에서 살펴본 {ENTITIES[choice.dataset.entity]} {len(judged)}개"
+    )
+    lead = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 전체 가운데 {asked}인 "
+    for condition in conditions:
+        draft.computed(f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}")
+    if entity in GROUPS and entity != choice.dataset.entity:
+        groups = distinct(group_name(row, entity) for row in met)
+        everywhere = distinct(group_name(row, entity) for row in judged)
+        counted = draft.computed(f"{len(groups)}개", f"{asked}인 지표가 하나라도 있는 {noun}: {', '.join(groups)}")
+        out_of = draft.computed(f"{len(everywhere)}개", f"살펴본 {noun} {len(everywhere)}개")
+        rows = draft.computed(f"{len(met)}개", f"{asked}인 {ENTITIES[choice.dataset.entity]} {len(met)}개")
+        draft.say(f"{lead}것은 {rows}이고, {noun}로는 전체 {out_of} 중 {counted}입니다.")
+        draft.listed = groups
+    else:
+        counted = draft.computed(f"{len(met)}개", f"{asked}인 {noun} {len(met)}개")
+        draft.say(f"{lead}것은 {counted}입니다.")
+        draft.listed = [row.name for row in met]
+    if not met:
+        draft.lines[-1] = f"{lead}것은 없습니다."
+        if judged:
+            draft.say("살펴본 것은 다음과 같습니다.")
+            draft.say(table(context, draft, judged[:10]))
+        return draft
+    draft.say("")
+    draft.say(table(context, draft, met[:SHOWN], [c.measure for c in conditions]))
+    return draft
+
+
+def rank(context: Context) -> Draft | None:
+    """The highest or lowest of a measure, or of groups by the mean or number of their rows; ties are told."""
+    plan = context.plan
+    if plan.entity in GROUPS and (grouped := _rank_groups(context)):
+        return grouped
+    measures = [m for m in plan.measures]
+    for measure in [*measures, *([] if measures else ["달성률"])]:
+        choice = next(iter(select(context, [measure])), None)
+        if choice is not None:
+            return _rank_rows(context, choice, measure)
+    return None
+
+
+def _rank_rows(context: Context, choice: Selection, measure: str) -> Draft | None:
+    plan = context.plan
+    rows = [row for row in choice.rows if row.measures.get(measure) and row.measures[measure].value is not None]
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: _value(row, measure), reverse=plan.descending)
+    place = plan.nth or 1
+    top = plan.top or 1
+    edge = ordered[min(place - 1 + top, len(ordered)) - 1]
+    if plan.nth:
+        chosen = [
+            row for row in ordered if _value(row, measure) == _value(ordered[min(place, len(ordered)) - 1], measure)
+        ]
+    else:
+        chosen = [row for row in ordered if _beyond(_value(row, measure), _value(edge, measure), plan.descending)]
+    draft = context.draft()
+    word = "높은" if plan.descending else "낮은"
+    if not measure.endswith(("률", "율", "비중")):
+        word = "많은" if plan.descending else "적은"
+    total = draft.computed(
+        f"{len(rows)}개", f"{choice.scope}에서 {measure}이(가) 있는 {ENTITIES[choice.dataset.entity]} {len(rows)}개"
+    )
+    position = f"{place}번째로" if plan.nth else "가장"
+    if plan.nth:
+        draft.computed(f"{place}번째", f"질문이 묻는 순위 {place}")
+    figures = [draft.show(row.measures[measure]) for row in chosen]
+    head = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 가운데 {with_josa(measure, '이')} {position} {word} 것은 "
+    if len(chosen) == 1:
+        draft.say(f"{head}{row_label(context, chosen[0])}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
+    else:
+        draft.say(f"{head}다음 {draft.computed(f'{len(chosen)}개', f'동률을 포함한 {len(chosen)}개')}입니다.")
+    draft.say("")
+    draft.say(table(context, draft, chosen[:SHOWN], [measure]))
+    draft.listed = [row.name for row in chosen]
+    return draft
+
+
+def _beyond(value: Decimal, edge: Decimal, descending: bool) -> bool:
+    return value >= edge if descending else value <= edge
+
+
+def _value(row: Row, measure: str) -> Decimal:
+    value = row.measures[measure].value
+    return value if value is not None else Decimal(0)
+
+
+def _rank_groups(context: Context) -> Draft | None:
+    """Groups by the mean of a rate (단순평균이 가장 낮은 부서) or by the number of rows (지표가 제일 많은 부서)."""
+    plan, asks = context.plan, context.question.asks
+    if plan.function != "mean" and plan.measures:
+        return None
+    measure = next(iter(plan.measures), "달성률") if plan.function == "mean" else None
+    entity = plan.entity or "department"
+    choice = next((c for c in select(context, [measure] if measure else []) if c.dataset.entity == "indicator"), None)
+    if choice is None or "indicator" == entity:
+        return None
+    groups: dict[str, list[Row]] = {}
+    for row in choice.rows:
+        if name := group_name(row, entity):
+            groups.setdefault(name, []).append(row)
+    if len(groups) < 2:
+        return None
+    draft = context.draft()
+    if measure:
+        sums = {name: [_value(row, measure) for row in rows] for name, rows in groups.items()}
+        scores = {name: sum(values, Decimal(0)) / len(values) for name, values in sums.items()}
+    else:
+        scores = {name: Decimal(len(rows)) for name, rows in groups.items()}
+    ordered = sorted(scores, key=lambda name: scores[name], reverse=plan.descending)
+    edge = scores[ordered[min((plan.nth or plan.top or 1), len(ordered)) - 1]]
+    chosen = [
+        name for name in ordered if (scores[name] == edge if plan.nth else _beyond(scores[name], edge, plan.descending))
+    ]
+    out_of = draft.computed(f"{len(groups)}개", f"{choice.scope} {ENTITIES[entity]} {len(groups)}개를 모두 견줌")
+    word = ("높은" if plan.descending else "낮은") if measure else ("많은" if plan.descending else "적은")
+    what = f"{measure} 평균" if measure else "지표 수"
+    parts = []
+    for name in chosen:
+        rows = groups[name]
+        numbers = [draft.cite_row(row.first) for row in rows]
+        if measure:
+            shown = plain(rounded(scores[name]))
+            formula = f"({' + '.join(plain(_value(row, measure)) for row in rows)}) / {len(rows)} = {shown}"
+            parts.append(f"{name} {draft.computed(f'{shown}%', formula, numbers)}")
+        else:
+            parts.append(f"{name} {draft.computed(f'{len(rows)}개', f'{name} 지표 {len(rows)}개를 셈', numbers)}")
+    draft.say(
+        f"{choice.scope} {ENTITIES[entity]} {out_of} 가운데 {with_josa(what, '이')} 가장 {word} 곳은 {', '.join(parts)}입니다."
+    )
+    if measure:
+        draft.say("평균은 보고서에 적힌 값의 단순평균입니다.")
+    for name in chosen:
+        draft.say("")
+        draft.say(table(context, draft, groups[name][:SHOWN], [measure] if measure else []))
+    draft.listed = chosen
+    _ = asks
+    return draft
+
+
+def count(context: Context) -> Draft | None:
+    """How many rows or groups there are in scope, and how many of them meet the conditions."""
+    plan = context.plan
+    if plan.conditions:
+        return filter_rows(context)
+    entity = plan.entity
+    if entity is None:
+        return None
+    choices = [c for c in select(context) if c.dataset.entity == entity or any(group_name(r, entity) for r in c.rows)]
+    choice = max(
+        choices,
+        key=lambda c: (c.score > choices[0].score - 0.6, c.dataset.entity == "indicator", len(c.rows)),
+        default=None,
+    )
+    if choice is None:
+        return None
+    names = (
+        distinct(group_name(row, entity) for row in choice.rows)
+        if entity != choice.dataset.entity
+        else [r.name for r in choice.rows]
+    )
+    if not names:
+        return None
+    draft = context.draft()
+    noun = ENTITIES[entity]
+    number = draft.computed(
+        f"{len(names)}개",
+        f"{choice.scope} {with_josa(noun, '을')} 모두 셈: {len(names)}개",
+        [draft.cite_row(choice.rows[0].first)],
+    )
+    report = context.corpus.reports[choice.dataset.report_id]
+    draft.say(
+        f"{with_josa(f'{choice.scope} {noun}', '은')} 모두 {number}입니다. (‘{report.title}’의 표를 모두 센 것입니다.)"
+    )
+    draft.say("")
+    if entity == choice.dataset.entity and len(names) <= SHOWN:
+        draft.say(table(context, draft, choice.rows))
+    else:
+        draft.say(", ".join(names[:300]))
+    draft.listed = names
+    return draft
+
+
+def list_rows(context: Context) -> Draft | None:
+    """All rows in scope: the indicators of a department, the programmes of a budget table, the teams of a department."""
+    choice = next(iter(select(context, [])), None)
+    if choice is None:
+        return None
+    entity = context.plan.entity
+    rows = choice.rows
+    draft = context.draft()
+    noun = ENTITIES[entity or choice.dataset.entity]
+    if entity in GROUPS and entity != choice.dataset.entity:
+        names = distinct(group_name(row, entity) for row in rows)
+        if not names:
+            return None
+        number = draft.computed(
+            f"{len(names)}개",
+            f"{choice.scope} {noun} {len(names)}개를 모두 셈",
+            [draft.cite_row(r.first) for r in rows[:1]],
+        )
+        draft.say(f"{with_josa(f'{choice.scope} {noun}', '은')} 모두 {number}입니다.")
+        draft.say("")
+        draft.say(", ".join(names))
+        draft.listed = names
+        return draft
+    number = draft.computed(f"{len(rows)}개", f"{choice.scope} {noun} {len(rows)}개를 모두 셈")
+    draft.say(f"{with_josa(f'{choice.scope} {noun}', '은')} 모두 {number}입니다.")
+    draft.say("")
+    draft.say(table(context, draft, rows[:SHOWN]))
+    draft.listed = [row.name for row in rows]
+    return draft
+
+
+def aggregate(context: Context) -> Draft | None:
+    """Sum or mean of a measure over the rows in scope, with the computation; a printed total is set beside it."""
+    plan = context.plan
+    measure = next((m for m in plan.measures), "달성률" if plan.function == "mean" else None)
+    if measure is None:
+        return None
+    choice = next(iter(select(context, [measure])), None)
+    if choice is None:
+        return None
+    used = [row.measures[measure] for row in choice.rows if row.measures[measure].value is not None]
+    units = {o.unit for o in used}
+    if len(used) < 2 or len(units) != 1:
+        return None
+    draft = context.draft()
+    numbers = [draft.cite_row(o) for o in used]
+    values = [o.value for o in used if o.value is not None]
+    unit = units.pop()
+    total = sum(values, Decimal(0))
+    terms = " + ".join(plain(value) for value in values)
+    if plan.function == "mean":
+        value = rounded(total / len(values))
+        formula = f"({terms}) / {len(values)} = {plain(value)}"
+    else:
+        value, formula = total, f"{terms} = {plain(total)}"
+    shown = draft.amount(value, unit, formula, numbers)
+    counted = draft.computed(f"{len(values)}개", f"{choice.scope} {len(values)}개 행을 모두 씀", numbers)
+    kind = "단순평균" if plan.function == "mean" else "합계"
+    draft.say(
+        f"{choice.scope} {ENTITIES[choice.dataset.entity]} {counted}의 {measure} {with_josa(kind, '은')} {shown}입니다."
+    )
+    draft.say(f"계산: {formula}{unit or ''}")
+    if plan.function == "mean" and measure_unit(used[0]) == "%":
+        draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
+    draft.say("")
+    draft.say(table(context, draft, choice.rows[:SHOWN], [measure]))
+    draft.listed = [row.name for row in choice.rows]
+    return draft
+
+
+def observations_of(rows: Sequence[Row], measure: str) -> list[Observation]:
+    return [row.measures[measure] for row in rows if measure in row.measures]

@@ -1,0 +1,99 @@
+"""The rules that turn a read question into a plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from answer.corpus import Corpus, distinct
+from answer.links import Link, spans
+from answer.plan import Condition, Plan, Scope
+from answer.read import Question
+
+FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
+SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
+
+
+def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
+    """The question with its subject terms, and the plan the rules make of it."""
+    links = [link for link in links if not _negated(question, link)]
+    terms = corpus.reader.terms(question, spans(links))
+    terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
+    question = replace(question, terms=terms)
+    scope = Scope(
+        agencies=tuple(distinct(link.name for link in links if link.kind == "agency")),
+        years=question.years,
+        bureaus=_names(links, "bureau", without="department"),
+        departments=_names(links, "department"),
+        teams=_names(links, "team"),
+    )
+    plan = Plan(
+        operation="lookup",
+        measures=question.measures,
+        conditions=_conditions(question),
+        scope=scope,
+        terms=tuple(term.text for term in terms),
+        entity=question.entity,
+        function=next((name for name in FUNCTION_ORDER if name in question.asks), None),
+        descending="rank_low" not in question.asks or ("rank_high" in question.asks and not _low_first(question)),
+        top=question.top,
+        nth=question.nth,
+        sought=question.sought,
+        unit=question.unit,
+    )
+    return question, replace(plan, operation=operation_of(question, plan))
+
+
+def _names(links: list[Link], kind: str, without: str | None = None) -> tuple[str, ...]:
+    """Names of a kind; one that is also of the kind `without` at the same place is left to that (감사담당관)."""
+    taken = {(link.start, link.name) for link in links if link.kind == without}
+    return tuple(distinct(link.name for link in links if link.kind == kind and (link.start, link.name) not in taken))
+
+
+def _negated(question: Question, link: Link) -> bool:
+    """아니 재무과 말고 징수과: the name before 말고 is not meant."""
+    return any(link.name.replace(" ", "") in phrase.replace(" ", "") for phrase in question.negated)
+
+
+def _low_first(question: Question) -> bool:
+    return re.search(r"깎|줄|감소|삭감|낮|적은|작은|못", question.text) is not None
+
+
+def _conditions(question: Question) -> tuple[Condition, ...]:
+    ranked = question.asks & {"rank_high", "rank_low"}
+    if ranked and all(not c.value.strip("0") or c.measure for c in question.conditions):
+        return ()  # 가장 많이 초과한: 초과 is what is ranked
+    return question.conditions
+
+
+def operation_of(question: Question, plan: Plan) -> str:
+    """The operation that a question asks for; the first rule that fits."""
+    asks, entity = question.asks, plan.entity
+    if "summary" in asks and not plan.conditions:
+        return "summary"
+    if asks & {"rank_high", "rank_low"} and (plan.measures or entity or "지표" in question.text):
+        return "rank"
+    if plan.conditions and not ("confirm" in asks and plan.terms and not entity) and (entity or not plan.terms):
+        return "count" if "count" in asks and "list" not in asks else "filter"
+    if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):
+        return "aggregate"
+    if "locate" in asks and (entity in {"department", "bureau", "team"} or plan.sought in {None, "장소"}):
+        return "locate"
+    if "count" in asks and entity in SET_ENTITIES and not plan.measures:
+        return "count"
+    if (
+        entity in SET_ENTITIES
+        and not plan.measures
+        and plan.sought in {None, "장소"}
+        and ("list" in asks or not plan.terms)
+    ):
+        return "list"
+    if "criterion" in asks and "define" in asks or question.poor and "criterion" in asks:
+        return "define"
+    if "define" in asks and plan.sought is None and not plan.measures:
+        return "define"
+    if len(plan.scope.years) > 1 or len(plan.scope.departments) > 1 or len(plan.scope.bureaus) > 1:
+        return "compare"
+    if "compare" in asks or plan.function in {"sum", "difference", "change"}:
+        return "compare"
+    return "lookup" if plan.measures else "prose"
