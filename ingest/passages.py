@@ -63,37 +63,47 @@ def make_passages(
 
 
 def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[_Draft]:
-    told = set(_purposes(blocks))
+    purposes = dict(_purposes(blocks))
+    told = {index for first, last in purposes.items() for index in range(first, last + 1)}
     for index, block in enumerate(blocks):
         words = document.text[block.start : block.end]
-        if block.kind == PARAGRAPH and (index in told or UNIT_NOTE.fullmatch(fold(words)) or len(fold(words)) < 2):
-            continue
-        if block.kind == HEADING:
+        if index in purposes:
+            end = blocks[purposes[index]].end
+            yield _Draft(
+                "heading", block.start, end, block.section, fold(document.text[block.start : end]), f"b{index}"
+            )
+        elif block.kind == HEADING:
             if _says_something(words, block.section):
                 yield _Draft("heading", block.start, block.end, block.section, fold(words), f"b{index}")
-            continue
-        end = _end_of_tree(blocks, index)
-        parent = block.parent
-        above = _first_line(document, blocks[parent]) if parent is not None else ""
-        yield _Draft(
-            _kind(block),
-            block.start,
-            end,
-            block.section,
-            f"{above} {fold(document.text[block.start : end])}".strip(),
-            f"b{index}",
-            f"b{parent}" if parent is not None else None,
-        )
+        elif index not in told and not UNIT_NOTE.fullmatch(fold(words)) and len(fold(words)) > 1:
+            yield _bullet(document, blocks, index)
 
 
-def _purposes(blocks: Sequence[Block]) -> Iterator[int]:
-    """The paragraphs right below a programme's heading: they are passages together with it."""
-    opening: Section | None = None
+def _purposes(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """(first, last) of the blocks that are a programme's heading with its purpose below: who does what, and why.
+
+    A programme whose heading was lost has the paragraphs alone.
+    """
     for index, block in enumerate(blocks):
-        if block.kind == PARAGRAPH and block.section.role == "programme" and block.section is not opening:
-            yield index
-        else:
-            opening = block.section if block.kind != HEADING else None
+        lost = block.kind == PARAGRAPH and block.section.inferred and block.section is not blocks[index - 1].section
+        if block.section.role == "programme" and (block.kind == HEADING or lost):
+            last = index
+            while last + 1 < len(blocks) and _goes_on(blocks[last + 1], block):
+                last += 1
+            yield index, last
+
+
+def _goes_on(block: Block, heading: Block) -> bool:
+    return block.kind == PARAGRAPH and block.section is heading.section
+
+
+def _bullet(document: Document, blocks: Sequence[Block], index: int) -> _Draft:
+    block = blocks[index]
+    end, parent = _end_of_tree(blocks, index), block.parent
+    above = _first_line(document, blocks[parent]) if parent is not None else ""
+    search = f"{above} {fold(document.text[block.start : end])}".strip()
+    key = None if parent is None else f"b{parent}"
+    return _Draft(_kind(block), block.start, end, block.section, search, f"b{index}", key)
 
 
 def _kind(block: Block) -> str:
@@ -130,22 +140,8 @@ def _from_sections(document: Document, sections: Sequence[Section], blocks: Sequ
         own = [block for block in blocks if block.section is section and block.kind != HEADING and block.parent is None]
         if section.role == "contents":
             yield _Draft("contents", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
-        elif section.role == "programme" and own and own[0].kind == PARAGRAPH:
-            # the heading names the team, the paragraph below it the purpose: who does what, and why
-            start = min(section.start, own[0].start) if not section.inferred else own[0].start
-            end = _purpose_end(own)
-            yield _Draft("heading", start, end, section, fold(document.text[start:end]), section.id)
         elif section.role == "heading" and len(own) > 1 and len(words) < SHORT_SECTION:
             yield _Draft("section", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
-
-
-def _purpose_end(own: Sequence[Block]) -> int:
-    end = own[0].end
-    for block in own[1:]:
-        if block.kind != PARAGRAPH:
-            break
-        end = block.end
-    return end
 
 
 def _trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
