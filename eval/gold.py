@@ -210,16 +210,16 @@ def _small_rows(row: Row) -> Iterator[GoldRow]:
     yield GoldRow(f"{row['file'][:3]} {row['table']} / {row['row']} / {row['column']} {row['printed']}", (cell,))
 
 
-def _bullet_rows(row: Row) -> Iterator[GoldRow]:
-    cell = Cell(
-        row["file"],
-        words(row["label"], row["part"]),
-        value=_number(row["value"]),
-        unit=row["unit"],
-        span=row["span"],
-        line=int(row["line"]),
-    )
-    yield GoldRow(f"{row['file'][:3]}:{row['line']} {row['label']} {row['part']} {row['printed']}", (cell,))
+def _told_rows(told: str) -> Callable[[Row], Iterator[GoldRow]]:
+    def rows(row: Row) -> Iterator[GoldRow]:
+        if row["told"] != told:
+            return
+        names = words(row["label"], row["part"])
+        line = int(row["line"])
+        cell = Cell(row["file"], names, value=_number(row["value"]), unit=row["unit"], span=row["span"], line=line)
+        yield GoldRow(f"{row['file'][:3]}:{line} {row['label']} {row['part']} {row['printed']}", (cell,))
+
+    return rows
 
 
 KINDS: dict[str, tuple[str, Callable[[Row], Iterator[GoldRow]]]] = {
@@ -232,6 +232,7 @@ KINDS: dict[str, tuple[str, Callable[[Row], Iterator[GoldRow]]]] = {
     "재원": ("budgets.csv", _share_rows),
     "인력": ("staff.csv", _staff_rows),
     "작은 표": ("small_tables.csv", _small_rows),
-    "라벨 항목": ("bullets.csv", _bullet_rows),
+    "라벨 항목": ("bullets.csv", _told_rows("라벨")),
+    "문장 속 수치": ("bullets.csv", _told_rows("문장")),
 }
 """Each kind of table: its gold copy, and how a line of it becomes gold rows. Adding a kind is one row here."""
