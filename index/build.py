@@ -23,7 +23,7 @@ import numpy as np
 import ingest
 from errors import DamagedIndex, GenerationError, MureobogoError, NoIndex, NoReports, Unavailable
 from index import database, keywords, passages
-from index.embed import Embedder, as_langchain, load_embedder
+from index.embed import Embedder, load_embedder
 from index.generation import (
     FileEntry,
     Manifest,
@@ -269,7 +269,7 @@ def _fill(
     morphemes = Morphemes(user_words=words)
     row_texts = [row.search_text for row in group_rows(observed)]
     for kind, texts in (("passages", [p.search_text for p in found]), ("rows", row_texts)):
-        keywords.build(draft / "keywords" / kind / "morphemes", morphemes.batch(texts))
+        keywords.build(draft / "keywords" / kind / "morphemes", morphemes.tokens_of(texts))
         keywords.build(draft / "keywords" / kind / "bigrams", [bigrams(text) for text in texts])
     progress("낱말 색인", len(found), len(found))
     by_file = {reading.report.file: reading.report.id for reading in readings}
@@ -295,7 +295,7 @@ def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path,
     """Vectors of all passages; those of unchanged reports come from the current generation when its model is the same."""
     known: dict[str, np.ndarray] = {}
     if previous is not None and previous[1].embedding_hash == embedder.hash and previous[1].reader == reader_hash():
-        store = passages.PassageVectors(previous[0] / "chroma", as_langchain(embedder))
+        store = passages.PassageVectors(previous[0] / "chroma", embedder.as_langchain())
         known = store.vectors([passage.id for passage in found])
         store.close()
     missing = [passage for passage in found if passage.id not in known]

@@ -15,7 +15,7 @@ import numpy as np
 
 from errors import StaleIndex
 from index import database
-from index.embed import Embedder, as_langchain, load_embedder
+from index.embed import Embedder, load_embedder
 from index.fuse import fuse, weights_for
 from index.generation import REBUILD, Manifest, current_folder, load_manifest
 from index.keywords import KeywordIndex
@@ -68,7 +68,7 @@ class Index:
 
     @cached_property
     def vectors(self) -> PassageVectors:
-        return PassageVectors(self.folder / "chroma", as_langchain(self.embedder))
+        return PassageVectors(self.folder / "chroma", self.embedder.as_langchain())
 
     @cached_property
     def morphemes(self) -> Morphemes:

@@ -1,0 +1,70 @@
+"""`python -m answer "질문" [--json]`: one question; without a question, a conversation in the terminal.
+
+Example:  .venv/bin/python -m answer "목표를 달성하지 못한 과는?"
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from answer.ask import Assistant
+from answer.dialogue import Conversation
+from errors import MureobogoError
+from records import Answer
+from settings import load_settings
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer for people: how it was understood, the text, the places it stands on."""
+    if answer.understood:
+        print(f"이렇게 이해했습니다: {answer.understood}\n")
+    print(answer.text)
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        print(f"\n[{citation.n}] {citation.file}:{citation.line} · {citation.section}\n    {quote[:200]}")
+
+
+def converse(assistant: Assistant) -> None:
+    """Questions from standard input until it ends, each in the light of those before."""
+    conversation = Conversation()
+    print("보고서에 대해 물어보십시오. 끝내려면 Ctrl-D를 누르십시오.")
+    while True:
+        try:
+            question = input("\n> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return
+        if question:
+            answer, conversation = assistant.ask(question, conversation)
+            print_answer(answer)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m answer",
+        description="보고서에 묻고 원문으로 확인되는 답을 받습니다.",
+        epilog='예: .venv/bin/python -m answer "목표를 달성하지 못한 과는?"',
+    )
+    parser.add_argument("question", nargs="?", help="질문 하나 (없으면 대화)")
+    parser.add_argument("--json", action="store_true", help="답을 JSON으로 출력")
+    args = parser.parse_args()
+    try:
+        assistant = Assistant.open(load_settings())
+        if args.question is None:
+            converse(assistant)
+            return 0
+        answer, _ = assistant.ask(args.question)
+    except MureobogoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
+    else:
+        print_answer(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
