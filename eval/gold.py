@@ -24,14 +24,6 @@ Words = tuple[frozenset[str], ...]
 MONEY = {"억원": 10**8, "백만원": 10**6, "만원": 10**4, "천원": 10**3, "원": 1}
 DOTS = str.maketrans("․‧・․⋅ᆞ∙•", "········")
 
-FILES = {
-    "000": "000_8d7a8fb1f1649685.txt",
-    "001": "001_4b3472a6b40f4c55.txt",
-    "002": "002_927cff7e11b514e0.txt",
-    "003": "003_cbb343025f08b939.txt",
-    "004": "004_a1f788f0c64f97e3.txt",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -100,7 +92,7 @@ def _indicator_rows(row: Row) -> Iterator[GoldRow]:
     names = words(row["department"], row["programme"], row["indicator"])
     columns = (("목표", "target", row["unit"]), ("실적", "actual", row["unit"]), ("달성률", "rate", "%"))
     cells = (
-        Cell(FILES["000"], names, spellings(measure), _number(row[column]), unit) for measure, column, unit in columns
+        Cell(row["file"], names, spellings(measure), _number(row[column]), unit) for measure, column, unit in columns
     )
     yield GoldRow(f"{row['department']} / {row['programme']} / {row['indicator']}", tuple(cells))
 
@@ -108,7 +100,7 @@ def _indicator_rows(row: Row) -> Iterator[GoldRow]:
 def _progress_rows(row: Row) -> Iterator[GoldRow]:
     columns = (("계", "programmes"), ("정상추진", "normal"), ("부진", "poor"))
     cells = (
-        Cell(FILES["000"], (*words(row["bureau"]), spellings(label)), value=_number(row[column]))
+        Cell(row["file"], (*words(row["bureau"]), spellings(label)), value=_number(row[column]))
         for label, column in columns
         if row[column]
     )
@@ -122,7 +114,7 @@ def _goal_rows(row: Row) -> Iterator[GoldRow]:
         spellings(row["policy_goal"], row["policy_goal_printed"]),
         spellings(row["indicator"], row["indicator_normalised"]),
     )
-    yield GoldRow(f"{row['bureau']} / {row['policy_goal']} / {row['indicator']}", (Cell(FILES["002"], names),))
+    yield GoldRow(f"{row['bureau']} / {row['policy_goal']} / {row['indicator']}", (Cell(row["file"], names),))
 
 
 BUREAU_COLUMNS = {
@@ -139,7 +131,7 @@ BUREAU_COLUMNS = {
 def _bureau_rows(row: Row) -> Iterator[GoldRow]:
     cells = (
         Cell(
-            FILES["002"],
+            row["file"],
             words(row["bureau"]),
             spellings(*names),
             _number(row[column]),
@@ -152,8 +144,8 @@ def _bureau_rows(row: Row) -> Iterator[GoldRow]:
 
 def _resource_rows(row: Row) -> Iterator[GoldRow]:
     names = words(row["bureau"], row["strategic_goal"])
-    budget = Cell(FILES["002"], names, spellings("예산액"), _number(row["budget_million_won"]), "백만원")
-    share = Cell(FILES["002"], names, spellings("비중", "비중(%)"), _number(row["share_percent"]), "%")
+    budget = Cell(row["file"], names, spellings("예산액"), _number(row["budget_million_won"]), "백만원")
+    share = Cell(row["file"], names, spellings("비중", "비중(%)"), _number(row["share_percent"]), "%")
     yield GoldRow(row["bureau"], (budget, share))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from errors import DataFileError
-from eval.gold import FILES, Cell, GoldRow, base, load, words
+from eval.gold import Cell, GoldRow, base, load, words
 from eval.reading import main, observed_in, score, table
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
+BUDGETS = "003_cbb343025f08b939.txt"
 
 
 def export(path: Path, *rows: dict[str, str]) -> Path:
@@ -29,7 +30,7 @@ def perfect(kind_file: str = "indicators_000.csv") -> list[dict[str, str]]:
     made = []
     with (GOLD / kind_file).open(encoding="utf-8", newline="") as lines:
         for gold in csv.DictReader(lines):
-            names = {"file": FILES["000"], "department": gold["department"], "indicator": gold["indicator"]}
+            names = {"file": gold["file"], "department": gold["department"], "indicator": gold["indicator"]}
             names["programme"] = gold["programme"]
             for measure, column in (("목표", "target"), ("실적", "actual"), ("달성률", "rate")):
                 unit = "%" if measure == "달성률" else gold["unit"]
@@ -71,7 +72,7 @@ def test_amounts_agree_in_any_unit_of_money() -> None:
 
 def test_a_share_needs_its_source(tmp_path: Path) -> None:
     title = "민관협치 기반구축을 통한 지역사회혁신계획 수립"
-    whole = {"file": FILES["003"], "programme": title, "measure": "예산액", "value": "174000", "unit": "천원"}
+    whole = {"file": BUDGETS, "programme": title, "measure": "예산액", "value": "174000", "unit": "천원"}
     share = {**whole, "dims": json.dumps({"재원": "시비"}, ensure_ascii=False)}
     assert of_kind(export(tmp_path / "a.csv", whole), "재원")[1] == 0
     assert of_kind(export(tmp_path / "b.csv", share), "재원")[1] == 1
