@@ -41,6 +41,10 @@ class Column:
     dims: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 def _words(table: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in table.items() for word in words.split()}
 
@@ -129,24 +133,29 @@ MEASURES = _words(
 )
 """Headers (and row labels) that name a measure, by its canonical name."""
 
-GENERIC = frozenset("계 합계 총계 소계 개수 금액 건수 인원 비율 수 액 율".split())
+GENERIC = frozenset(_listed("계 합계 총계 소계 개수 금액 건수 인원 비율 수 액 율"))
 """Leaf headers that say little without the heading above them: 정책사업목표 > 개수."""
 
-TOTALS = frozenset("계 합계 총계 소계 총합계 총 전체".split())
+TOTALS = frozenset(_listed("계 합계 총계 소계 총합계 총 전체"))
 TEXTUAL = re.compile(
     r"(?:기간|일정|대상|방법|내용|주기|시기|장소|주체|근거|업무|일시|결과|효과|사유|주요|기준|방식|시행일|현황)$"
 )
 """Headers whose cells are told in words, not figures: 추진 일정, 평가시기."""
 
 UNITS = frozenset(
-    "원 천원 백만원 억원 만원 조원 십억원 % ％ %p 퍼센트 명 천명 만명 백명 인 건 천건 회 차 개 개소 곳 대 대수 톤 kg ㎏ g ㎡ ㎢ ㎥ ha m ㎞ km 권"
-    " 종 호 세대 가구 면 점 시간 일 개월 년 팀 개팀 마리 L ℓ kW kWh 사람 필지 동 부 부서 개국 학급 학교 업체 기관 단체 주 그루 장 편 식 위 배"
-    " 개교 천톤 천㎡ 천권 천점 만건".split()
+    _listed(
+        "원 천원 백만원 억원 만원 조원 십억원 % ％ %p 퍼센트 명 천명 만명 백명 인 건 천건 만건 회 차 개 개소 곳 대 대수 톤 천톤"
+        " kg ㎏ g ㎡ 천㎡ ㎢ ㎥ ha m ㎞ km 권 천권 종 호 세대 가구 면 점 천점 시간 일 개월 년 팀 개팀 마리 L ℓ kW kWh 사람"
+        " 필지 동 부 부서 개국 개교 학급 학교 업체 기관 단체 주 그루 장 편 식 위 배"
+    )
 )
-MONEY = frozenset("원 천원 백만원 억원 만원 조원 십억원".split())
+MONEY = frozenset(_listed("원 천원 백만원 억원 만원 조원 십억원"))
 MONEY_WORDS = re.compile(
     r"예산|[가-힣]액|금액|잔액|수익|비용|수지|사업비|증감|지출|세입|세출|보조금|교부금|국비|시비|구비|도비"
 )
+SOURCES = frozenset(_listed("국비 시비 구비 도비 군비 특별교부금 특별교부세 교부세 기금 자부담 민자"))
+IMPLIED_UNITS = ((r"건수$", "건"), (r"횟수$", "회"), (r"(?:정원|현원|과부족|결원|인원)$", "명"), (r"(?:사업|지표|목표)수$", "개"))
+"""Units that a measure's own name tells."""
 COUNT_WORDS = re.compile(r"(?:횟수|건수|인원|참여자|정원|현원|과부족|개수|사업수|지표수)$")
 RATE_WORDS = re.compile(r"(?:률|율|비중|구성비)$")
 
@@ -210,8 +219,15 @@ def read_column(labels: Sequence[str], units: Sequence[str] = ()) -> Column:
             bare.append(rest)
     column = _name(column, bare)
     if column.role == MEASURE and column.unit is None:
-        column = replace(column, unit=pick_unit(column.name, units))
+        column = replace(column, unit=pick_unit(column.name, units) or implied_unit(column.name))
+    if column.status is None and column.name.startswith(("예상", "예정")):  # 예상잔액 is what will be left
+        column = replace(column, status=EXPECTED)
     return column
+
+
+def implied_unit(measure: str) -> str | None:
+    """The unit that a measure's own name tells: 청구건수 건, 횟수 회, 정원 명."""
+    return next((unit for pattern, unit in IMPLIED_UNITS if re.search(pattern, key(measure))), None)
 
 
 def pick_unit(measure: str, units: Iterable[str]) -> str | None:
@@ -233,6 +249,8 @@ def _qualify(column: Column, part: str, leaf: bool) -> tuple[Column, str]:
     """Take out of one header cell what only qualifies: unit, date, year, status, span. The rest is a name."""
     for content in _BRACKET.findall(part):
         column, used = _take(column, content)
+        if not used and len(content) > 1 and part != f"({content})":  # 기타(취하, 이송 등): what the word takes in
+            column, used = replace(column, dims={**column.dims, "설명": content}), True
         if used:
             part = re.sub(r"\s*[(（\[]" + re.escape(content) + r"[)）\]]", " ", part, count=1)
     date = _DATE.search(part)
@@ -261,6 +279,8 @@ def _take(column: Column, content: str) -> tuple[Column, bool]:
     date = _DATE.fullmatch(content.strip())
     if date:
         return _dated(column, date), True
+    if word in SOURCES:
+        return replace(column, dims={**column.dims, "재원": content.strip()}), True
     inner = NAMED_DIMENSIONS.get(word) or FIELDS.get(word)
     if inner and word not in ("구분", "사업"):
         return replace(column, inner=inner), True
@@ -296,8 +316,9 @@ def _measure(column: Column, leaf: str, upper: Sequence[str]) -> Column:
     if word in _STATES and known:  # 예산액 > 계획: the upper heading measures
         return replace(column, name=known[-1], status=_STATES[word], known=True)
     if word in TOTALS:
-        name = known[-1] if known else _under(leaf, upper)
-        return replace(column, name=name, total=True, known=bool(known))
+        above = known[-1] if known else upper[-1] if upper else None
+        dims = {"구분": leaf} if known else {"구분": upper[-1]} if upper else {}
+        return replace(column, name=above if known and above else leaf, total=True, known=bool(known), dims=dims)
     if word in MEASURES and word not in GENERIC:
         dims = {"구분": upper[-1]} if upper and key(upper[-1]) not in MEASURES else {}
         return replace(column, name=MEASURES[word], known=True, dims=dims)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.document import Document, Grid
-from ingest.tables import indicators, tabbed
+from ingest.tables import budgets, displaced, indicators, scattered, staff, tabbed
 from records import Section
 
 Finder = Callable[[Document, Sequence[Grid]], list[Grid]]
 
-FINDERS: tuple[Finder, ...] = (tabbed.find, indicators.find)
-"""Each finds one shape of table in the text that the ones before it left over."""
+FINDERS: tuple[Finder, ...] = (tabbed.find, indicators.find, staff.find, budgets.find, scattered.find)
+"""Each finds one shape of table in the text that the ones before it left over, the surest shapes first."""
+
+GRIDDED = frozenset({"csv", "tsv", "xlsx", "xls"})
+"""Formats that are nothing but grids."""
 
 
 def find_grids(document: Document, sections: Sequence[Section]) -> list[Grid]:
     """All tables of a document, in the order in which they stand: `document.grids` and those of flat text."""
     grids = list(document.grids)
-    for find in FINDERS:
-        grids.extend(find(document, grids))
-    return sorted(grids, key=lambda grid: (grid.start, grid.end))
+    if document.format not in GRIDDED:
+        for find in FINDERS:
+            grids.extend(find(document, grids))
+    return sorted(displaced.settle(document, sections, grids), key=lambda grid: (grid.start, grid.end))

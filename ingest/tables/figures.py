@@ -9,9 +9,13 @@ from decimal import Decimal
 from ingest.columns import UNITS
 from ingest.numbers import find_amounts, parse_number
 
-SOURCES = "국비 시비 구비 도비 군비 국고 특별교부금 특별교부세 특교금 특교세 특교 교부세 교부금 기금 자부담 민자 민간 자체 지방비 보조금 국 시 구 도"
+SOURCES = (
+    "국비 시비 구비 도비 군비 국고 특별교부금 특별교부세 특교금 특교세 특교 교부세 교부금 기금 자부담 민자 민간 자체 지방비 보조금"
+    " 국 시 구 도"
+)
 _SOURCE = "|".join(sorted(SOURCES.split(), key=len, reverse=True))
-SHARE = re.compile(rf"(?P<source>{_SOURCE})\s*[:：]?\s*(?P<figure>(?:약\s*)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*(?P<unit>%|천원|백만원|억원|원)?")
+_NUMBER = r"(?:약\s*)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+SHARE = re.compile(rf"(?P<source>{_SOURCE})\s*[:：]?\s*(?P<figure>{_NUMBER})\s*(?P<unit>%|천원|백만원|억원|원)?")
 BARE_SOURCE = re.compile(rf"(?P<source>{_SOURCE})")
 FULL_NAMES = {"국": "국비", "시": "시비", "구": "구비", "도": "도비", "국고": "국비"}
 DASHES = frozenset("-‐–―—−ㅡ")
@@ -95,7 +99,8 @@ def _shares(note: str, offset: int) -> tuple[Share, ...]:
         value = parse_number(match["figure"].removeprefix("약").strip())
         if value is not None:
             source = FULL_NAMES.get(match["source"], match["source"])
-            shares.append(Share(source, value, match["unit"], offset + match.start("figure"), offset + match.end("figure")))
+            start, end = offset + match.start("figure"), offset + match.end("figure")
+            shares.append(Share(source, value, match["unit"], start, end))
     return tuple(shares)
 
 
