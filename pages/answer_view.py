@@ -1,0 +1,163 @@
+"""A turn of a conversation as safe HTML: question, how it was understood, answer, proof of each figure, sources.
+
+Every word that comes from a question, a report or an answer is escaped here; the page adds nothing to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pages.conversations import Turn
+from pages.markup import chip, escape, render
+from pages.source_view import address, place
+from records import Answer, Citation, Figure
+
+SOURCES_SHOWN = 4
+QUOTE_SHOWN = 240
+
+REASONS = {
+    "not_in_reports": "보고서에서 찾지 못했습니다",
+    "off_topic": "보고서에 관한 질문이 아닙니다",
+    "private": "개인에 관한 질문에는 답하지 않습니다",
+    "opinion": "의견이나 평가는 드리지 않습니다",
+    "unsafe": "이 요청은 따르지 않습니다",
+    "clarify": "한 가지 여쭙겠습니다",
+    "glossary": "보고서 밖의 용어 설명입니다",
+}
+"""A line above an answer that is not a plain one, by the reason it gives."""
+
+
+def log_html(turns: Sequence[Turn], pending: tuple[str, str] | None = None) -> str:
+    """The whole conversation; `pending` is the question under way and the line that says how far it is."""
+    parts = [turn_html(turn, n) for n, turn in enumerate(turns, 1)]
+    if pending is not None:
+        parts.append(pending_html(*pending, len(turns) + 1))
+    return f'<div class="log">{"".join(parts)}</div>' if parts else ""
+
+
+def turn_html(turn: Turn, n: int) -> str:
+    """One question and its answer, as one line of HTML: a blank line would end it for Gradio's Markdown."""
+    if turn.answer is None:
+        inside = f'<div class="answer failed"><p class="reason">{escape(turn.error or "")}</p></div>'
+        return _article(turn.question, n, f'<div class="pair">{inside}</div>', "done")
+    return _article(turn.question, n, f'<div class="pair">{_answer(turn.answer)}{_sources(turn.answer)}</div>', "done")
+
+
+def pending_html(question: str, status: str, n: int) -> str:
+    """The question under way: nobody looks at a still page."""
+    waiting = f'<p class="waiting"><span class="dot"></span><span>{escape(status)}</span></p>'
+    return _article(question, n, waiting, "pending")
+
+
+def _article(question: str, n: int, inside: str, state: str) -> str:
+    heading = f'<h2 class="question"><span class="sr-only">질문 {n}. </span>{_one_line(question)}</h2>'
+    return f'<article class="turn {state}" id="turn-{n}">{heading}{inside}</article>'
+
+
+def _one_line(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
+
+
+def _answer(answer: Answer) -> str:
+    kind = "refused" if answer.refused else (answer.reason or "plain")
+    parts = (
+        _understood(answer.understood),
+        f'<p class="reason">{REASONS[answer.reason]}</p>' if answer.reason in REASONS else "",
+        f'<div class="text">{render(answer.text, _chips(answer.citations))}</div>',
+        _proof(answer),
+        '<p class="tools"><button type="button" class="tool copy">답변 복사</button>'
+        + ('<button type="button" class="tool csv">표 내려받기(CSV)</button>' if "|" in answer.text else "")
+        + "</p>",
+    )
+    return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'
+
+
+def _understood(understood: str) -> str:
+    return f'<p class="understood"><span>이렇게 이해했습니다:</span> {escape(understood)}</p>' if understood else ""
+
+
+def _chips(citations: Iterable[Citation]) -> dict[int, tuple[str, str]]:
+    return {c.n: (_address(c), f"{c.title} · {c.section}") for c in citations}
+
+
+def _address(citation: Citation) -> str:
+    return address(citation.report_id, citation.start, citation.end)
+
+
+def _proof(answer: Answer) -> str:
+    """The badge: how many figures there are, and that each has its proof; a figure without one is not passed over."""
+    if not answer.figures:
+        return ""
+    total, proven = len(answer.figures), sum(_proven(figure) for figure in answer.figures)
+    said = f"숫자 {total}개 모두 원문 확인" if proven == total else f"숫자 {total}개 가운데 {proven}개 원문 확인"
+    state = "all" if proven == total else "some"
+    chips = _chips(answer.citations)
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    rows = "".join(f"<li>{_figure(figure, chips, quotes)}</li>" for figure in answer.figures)
+    return f'<details class="proof {state}"><summary>{said}</summary><ul>{rows}</ul></details>'
+
+
+def _proven(figure: Figure) -> bool:
+    return bool(figure.citations or figure.formula)
+
+
+def _figure(figure: Figure, chips: dict[int, tuple[str, str]], quotes: dict[int, str]) -> str:
+    known = [n for n in figure.citations if n in chips]
+    marks = " ".join(chip(n, *chips[n]) for n in known)
+    if figure.formula:
+        how = f'<span class="how">계산</span> <span class="formula">{escape(figure.formula)}</span> {marks}'
+    elif known:
+        how = f'<span class="how">원문</span> <q>{_marked(quotes[known[0]], figure.text)}</q> {marks}'
+    else:
+        how = '<span class="how none">근거를 찾지 못했습니다</span>'
+    return f"<b>{escape(figure.text)}</b> {how}"
+
+
+def _marked(quote: str, figure: str) -> str:
+    """The quote as one line, cut around the figure, which is highlighted where it stands as printed."""
+    flat = " ".join(quote.split())
+    digits = figure.strip()
+    while digits and digits not in flat and not digits[-1].isdigit():
+        digits = digits[:-1]  # "56.7%" stands as "56.7" in a table whose heading holds the unit
+    at = flat.find(digits) if digits else -1
+    if at < 0:
+        return escape(_cut(flat))
+    begin, end = max(0, at - 60), at + len(digits) + 60
+    head, tail = (
+        ("…" if begin else "") + flat[begin:at],
+        flat[at + len(digits) : end] + ("…" if end < len(flat) else ""),
+    )
+    return f"{escape(head)}<mark>{escape(digits)}</mark>{escape(tail)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTE_SHOWN else text[: QUOTE_SHOWN - 1] + "…"
+
+
+def _sources(answer: Answer) -> str:
+    if not answer.citations:
+        return ""
+    shown, more = answer.citations[:SOURCES_SHOWN], answer.citations[SOURCES_SHOWN:]
+    rest = (
+        f'<details class="more"><summary>출처 {len(more)}개 더 보기</summary>{_source_list(more)}</details>'
+        if more
+        else ""
+    )
+    heading = f"<h3>출처 {len(answer.citations)}곳</h3>"
+    return f'<div class="sources">{heading}{_source_list(shown)}{rest}</div>'
+
+
+def _source_list(citations: Iterable[Citation]) -> str:
+    return f"<ul>{''.join(f'<li>{_source(citation)}</li>' for citation in citations)}</ul>"
+
+
+def _source(citation: Citation) -> str:
+    origin = f'<span class="origin">원자료: {escape(citation.source)}</span>' if citation.source else ""
+    return (
+        f'<a class="source" href="{escape(_address(citation))}">'
+        f'<span class="number"><span class="sr-only">출처 </span>{citation.n}</span>'
+        f'<span class="title">{escape(citation.title)}</span>'
+        f'<span class="path">{escape(citation.section)}</span>'
+        f'<span class="quote">{escape(_cut(" ".join(citation.quote.split())))}</span>'
+        f'<span class="place">{escape(place(citation))} · 원문 보기</span>{origin}</a>'
+    )

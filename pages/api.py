@@ -1,0 +1,85 @@
+"""The routes for other programs: POST /api/ask, the places in the reports, and whether the server is up and ready."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from errors import MureobogoError
+from pages.conversations import new_key
+from pages.desk import Desk, QuestionError
+from pages.source_view import NoSuchPlace, look_up
+
+UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
+BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
+
+STATUS = {"too_large": 413, "conversation_unknown": 404, "source_unknown": 404, "unavailable": 503}
+"""HTTP status by error code; 400 for those not named."""
+
+
+class Question(BaseModel):
+    """What `POST /api/ask` takes."""
+
+    question: str = Field(description="질문 (1,000자까지)", examples=["목표를 달성하지 못한 과는?"])
+    conversation: str | None = Field(None, description="앞선 응답의 conversation 값. 새 대화는 null", max_length=64)
+
+
+def api_error(code: str, message: str) -> JSONResponse:
+    """`{"error": {"code", "message"}}` with the status of the code; the message is Korean."""
+    return JSONResponse({"error": {"code": code, "message": message}}, status_code=STATUS.get(code, 400))
+
+
+def make_router(desk: Desk) -> APIRouter:
+    """The routes over one desk."""
+    router = APIRouter()
+
+    @router.post("/api/ask", summary="질문 하나에 답합니다", response_model=None)
+    def ask(asked: Question) -> dict[str, Any] | JSONResponse:
+        """ANSWER (docs/architecture.md) with `conversation`, the id to send with the next question."""
+        if asked.conversation is not None and desk.conversations.find(asked.conversation) is None:
+            return api_error("conversation_unknown", UNKNOWN_CONVERSATION)
+        key = asked.conversation or new_key()
+        turn = desk.ask(asked.question, key)
+        assert turn.answer is not None  # an error is raised, not returned, by the desk
+        return turn.answer.to_json() | {"conversation": key}
+
+    @router.get("/api/source", summary="출처의 원문을 앞뒤 줄과 함께 보여 줍니다", response_model=None)
+    def source(
+        report: Annotated[str, Query(max_length=200)],
+        at: Annotated[str, Query(max_length=24, examples=["120-133"])],
+        lines: Annotated[int, Query(ge=1, le=60)] = 12,
+    ) -> dict[str, Any]:
+        return look_up(desk, report, at, lines)
+
+    @router.get("/healthz", summary="서버가 살아 있는지", response_model=None)
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz", summary="질문에 답할 수 있는지", response_model=None)
+    def readyz() -> JSONResponse:
+        opening = desk.opening
+        if opening.ready:
+            return JSONResponse({"status": "ready", "models": opening.warm})
+        return JSONResponse({"status": "failed" if opening.error else "opening", "message": opening.status}, 503)
+
+    return router
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Every fault of the routes leaves as `{"error": …}`."""
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: Exception) -> JSONResponse:
+        return api_error("bad_request", BAD_REQUEST)
+
+    @app.exception_handler(MureobogoError)
+    def failed(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, QuestionError):
+            return api_error(error.code, str(error))
+        if isinstance(error, NoSuchPlace):
+            return api_error("source_unknown", str(error))
+        return api_error("unavailable", str(error))

@@ -1,0 +1,201 @@
+"""The public page: question box, examples, conversation with sources, notice. It composes; the desk answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from errors import MureobogoError
+from pages.answer_view import log_html
+from pages.conversations import Turn, new_key
+from pages.desk import QUESTION_LIMIT, Desk, QuestionError, checked
+from pages.first_page import TITLE
+from pages.headers import VISIT
+from pages.markup import escape
+from pages.opening import Opening
+from pages.source_view import about_report
+from records import Report
+
+EXAMPLES = 6
+SUGGESTIONS = 4
+LOOKING = "보고서에서 찾는 중입니다…"
+POLL_SECONDS = 0.3
+AT_ONCE = 16
+"""Questions answered at the same time; more wait in the queue."""
+
+HEADER = (
+    '<header class="top"><a class="skip" href="#question">질문하기로 건너뛰기</a>'
+    "<h1>물어보고</h1><p>지방정부 보고서에 우리말로 묻고, 원문으로 확인합니다.</p></header>"
+)
+NOTICE = (
+    '<section class="notice"><h2>이 화면에 대하여</h2><ul>'
+    "<li><strong>등록된 보고서에 적힌 것만</strong> 답합니다. 보고서에 없는 것은 없다고 말씀드립니다.</li>"
+    "<li>모든 숫자에 출처가 붙습니다. <strong>번호를 누르면 보고서의 그 자리</strong>가 열립니다.</li>"
+    "<li>기관의 공식 답변이나 민원 처리가 아닙니다. 중요한 일은 원문과 담당 부서에 확인해 주십시오.</li>"
+    "<li>이름, 전화번호 같은 개인정보는 적지 말아 주십시오.</li></ul></section>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that change."""
+
+    log: gr.Markdown
+    box: gr.Textbox
+    welcome: gr.Column
+    reports: gr.Markdown
+    examples: tuple[gr.Button, ...]
+    suggestions: tuple[gr.Button, ...]
+
+    @property
+    def asked(self) -> list[Any]:
+        """What changes while a question is answered."""
+        return [self.log, self.box, self.welcome, *self.suggestions]
+
+    @property
+    def opened(self) -> list[Any]:
+        """What changes while the page opens."""
+        return [*self.asked, self.reports, *self.examples]
+
+
+def citizen_page(desk: Desk) -> gr.Blocks:
+    """The page over one desk."""
+    page: gr.Blocks
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+        parts, restart, send = _layout()
+        _wire(page, desk, parts, restart, send)
+    return page
+
+
+def _layout() -> tuple[Parts, gr.Button, gr.Button]:
+    with gr.Row(elem_id="top"):
+        _markdown(HEADER, "header")
+        restart = gr.Button("새 대화", size="sm", elem_id="restart", scale=0, min_width=88)
+    with gr.Column(elem_id="welcome") as welcome:
+        _markdown(NOTICE, "notice")
+        reports = _markdown(_status_html(""), "reports")
+        with gr.Row(elem_id="examples"):
+            examples = tuple(gr.Button("", visible=False, elem_classes="ask") for _ in range(EXAMPLES))
+    log = _markdown("", "log")
+    with gr.Row(elem_id="suggestions"):
+        suggestions = tuple(gr.Button("", visible=False, size="sm", elem_classes="ask") for _ in range(SUGGESTIONS))
+    with gr.Row(elem_id="question"):
+        box = gr.Textbox(
+            label="질문",
+            placeholder="예: 목표를 달성하지 못한 과는?",
+            lines=1,
+            max_lines=6,
+            max_length=QUESTION_LIMIT,
+            elem_id="box",
+            scale=1,
+        )
+        send = gr.Button("묻기", variant="primary", elem_id="send", scale=0, min_width=96)
+    return Parts(log, box, welcome, reports, examples, suggestions), restart, send
+
+
+def _markdown(html: str, name: str) -> gr.Markdown:
+    """HTML of ours, sanitised by Gradio once more; gr.HTML would need a policy that lets scripts evaluate text."""
+    return gr.Markdown(html, elem_id=name, latex_delimiters=[], sanitize_html=True)
+
+
+def _wire(page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: gr.Button) -> None:
+    def ask(question: str, request: gr.Request) -> Iterator[list[Any]]:
+        yield from _asking(desk, question or "", visit(request))
+
+    def opened(request: gr.Request) -> Iterator[list[Any]]:
+        yield from _opening(desk, visit(request))
+
+    def started_over(request: gr.Request) -> list[Any]:
+        desk.conversations.drop(visit(request))
+        return _screen([])
+
+    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "api_name": "page"}
+    gr.on([parts.box.submit, send.click], ask, parts.box, parts.asked, concurrency_limit=AT_ONCE, **private)
+    for button in (*parts.examples, *parts.suggestions):
+        button.click(ask, button, parts.asked, concurrency_limit=AT_ONCE, **private)
+    restart.click(started_over, None, parts.asked, **private)
+    page.load(opened, None, parts.opened, concurrency_limit=None, **private)
+
+
+def visit(request: gr.Request) -> str:
+    """The key of this visit's conversation: its cookie, or this one page where cookies are refused."""
+    return request.cookies.get(VISIT) or str(request.session_hash or new_key())
+
+
+def _asking(desk: Desk, question: str, key: str) -> Iterator[list[Any]]:
+    """The screens of one question: at once what is being done, then the answer."""
+    before = desk.turns(key)
+    try:
+        clean = checked(question)
+    except QuestionError as error:
+        yield _screen([*before, Turn(question[:200], error=str(error))] if question.strip() else before, box=question)
+        return
+    for status in _statuses(desk.opening):
+        yield _screen(before, pending=(clean, status))
+    try:
+        desk.ask(clean, key)
+    except MureobogoError as error:
+        yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
+        return
+    yield _screen(desk.turns(key))
+
+
+def _statuses(opening: Opening) -> Iterator[str]:
+    """A line whenever it changes until the reports are open, then the line of looking."""
+    shown = ""
+    while not opening.ready and opening.error is None:
+        if opening.status != shown:
+            shown = opening.status
+            yield shown
+        time.sleep(POLL_SECONDS)
+    yield LOOKING
+
+
+def _screen(turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: str = "") -> list[Any]:
+    """Values of `Parts.asked`."""
+    last = turns[-1].answer if turns else None
+    suggestions = last.suggestions if last is not None and pending is None else ()
+    return [
+        log_html(turns, pending),
+        box,
+        gr.update(visible=not turns and pending is None),
+        *_buttons(suggestions, SUGGESTIONS),
+    ]
+
+
+def _buttons(texts: Sequence[str], count: int) -> list[Any]:
+    shown = [gr.update(value=text, visible=True) for text in texts[:count]]
+    return shown + [gr.update(visible=False)] * (count - len(shown))
+
+
+def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
+    """The screens of a page that opens: what is being done, then examples and the list of reports."""
+    screen = _screen(desk.turns(key))
+    for status in _statuses(desk.opening):
+        if not desk.opening.ready:
+            yield [*screen, _status_html(status), *_buttons((), EXAMPLES)]
+            screen = [gr.skip()] * len(screen)
+    if desk.opening.error is not None:
+        yield [*screen, _status_html(desk.opening.error), *_buttons((), EXAMPLES)]
+        return
+    examples = desk.opening.wait(0).examples(EXAMPLES)
+    yield [*screen, _reports_html(desk.public_reports()), *_buttons(examples, EXAMPLES)]
+
+
+def _status_html(status: str) -> str:
+    return f'<p class="waiting"><span class="dot"></span><span>{escape(status)}</span></p>' if status else ""
+
+
+def _reports_html(reports: Sequence[Report]) -> str:
+    rows = "".join(
+        f"<li><strong>{escape(report.title)}</strong> <span>{escape(about_report(report))}</span></li>"
+        for report in reports
+    )
+    return (
+        f'<details class="reports"><summary>등록된 보고서 {len(reports):,}건</summary><ul>{rows}</ul></details>'
+        '<h2 class="try">이런 것을 물어보실 수 있습니다</h2>'
+    )

@@ -1,0 +1,87 @@
+"""The desk where questions come in, from the page and from other programs: check, wait, ask, remember."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import unicodedata
+
+from errors import MureobogoError, Unavailable
+from pages.assistant import Assistant
+from pages.conversations import Conversations, Thread, Turn
+from pages.opening import Opening
+from records import Report
+
+QUESTION_LIMIT = 1000
+"""Longest question in characters (NFC)."""
+
+WAIT_SECONDS = 300.0
+"""How long a question waits for the reports to open: a first index of many reports takes minutes."""
+
+log = logging.getLogger(__name__)
+
+
+class QuestionError(MureobogoError):
+    """A question that cannot be asked as it is; `code` is for programs, the message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def checked(question: str) -> str:
+    """The question in NFC, trimmed. Raises QuestionError when it is empty or longer than QUESTION_LIMIT."""
+    clean = unicodedata.normalize("NFC", question).replace("\x00", "").strip()
+    if not clean:
+        raise QuestionError("empty_question", "질문을 적어 주십시오.")
+    if len(clean) > QUESTION_LIMIT:
+        raise QuestionError(
+            "question_too_long",
+            f"질문은 {QUESTION_LIMIT:,}자까지 받습니다(지금 {len(clean):,}자). 줄여서 다시 물어 주십시오.",
+        )
+    return clean
+
+
+class Desk:
+    """Questions in, turns out. Thread-safe."""
+
+    def __init__(self, opening: Opening, conversations: Conversations | None = None) -> None:
+        self.opening = opening
+        self.conversations = Conversations() if conversations is None else conversations
+
+    def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS) -> Turn:
+        """Answer the next question of the conversation `key`, and remember the turn.
+
+        Raises QuestionError for a question that cannot be asked, Unavailable when no answer could be made.
+        """
+        clean = checked(question)
+        assistant = self.opening.wait(timeout)
+        thread = self.conversations.open(key)
+        with thread.lock:
+            turn = _answered(assistant, clean, thread)
+            thread.add(turn)
+        return turn
+
+    def turns(self, key: str) -> list[Turn]:
+        """The turns of a conversation so far; empty for one that is not known."""
+        thread = self.conversations.find(key)
+        return list(thread.turns) if thread else []
+
+    def public_reports(self) -> list[Report]:
+        """The reports that anybody may see."""
+        return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
+
+
+def _answered(assistant: Assistant, question: str, thread: Thread) -> Turn:
+    try:
+        assistant.refresh()
+        answer, thread.conversation = assistant.ask(question, thread.conversation)
+    except MureobogoError:
+        raise
+    except Exception as error:
+        number = secrets.token_hex(3)
+        log.exception("question failed, number %s", number)
+        raise Unavailable(
+            f"답을 만드는 중에 문제가 생겼습니다. 다시 물어 주시고, 되풀이되면 오류 번호 {number}을(를) 알려 주십시오."
+        ) from error
+    return Turn(question, answer)

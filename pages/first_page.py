@@ -1,0 +1,68 @@
+"""The first page's own HTML. Gradio's says `lang="en"` and shows messengers its own name and a foreign picture."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLE = "물어보고 · 보고서에 묻고 원문으로 확인합니다"
+DESCRIPTION = "지방정부 보고서에 우리말로 묻고, 모든 숫자를 원문에서 확인하는 도우미입니다."
+
+_FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/>', re.DOTALL)
+_HEAD = (
+    f'<meta name="description" content="{DESCRIPTION}" />'
+    f'<meta property="og:title" content="{TITLE}" /><meta property="og:description" content="{DESCRIPTION}" />'
+    '<meta property="og:locale" content="ko_KR" /><meta name="robots" content="noarchive" />'
+)
+CHARSET = '<meta charset="utf-8" />'
+_NO_SCRIPT = "<noscript><p>이 화면은 자바스크립트가 켜져 있어야 합니다. 브라우저 설정을 확인해 주십시오.</p></noscript>"
+
+
+def polish(page: str, head: str = "") -> str:
+    """The page in Korean, without Gradio's own advertisement, and with `head` in its head.
+
+    >>> polish('<html lang="en"><head></head><body><meta property="og:title" content="Gradio" /></body></html>')[:16]
+    '<html lang="ko">'
+    """
+    page = _FOREIGN_META.sub("", page)
+    page = re.sub(r'(<html\b[^>]*?\blang=")en"', r'\1ko"', page, count=1, flags=re.DOTALL)
+    page = page.replace(CHARSET, CHARSET + _HEAD + head, 1)
+    return re.sub(r"(<body\b[^>]*>)", rf"\1{_NO_SCRIPT}", page, count=1, flags=re.DOTALL)
+
+
+class FirstPage:
+    """ASGI: polishes the HTML answered at `/`."""
+
+    def __init__(self, app: ASGIApp, head: str = "") -> None:
+        self.app = app
+        self.head = head
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message = {}
+        body = b""
+
+        async def collected(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await _send_polished(start, body, self.head, send)
+
+        await self.app({**scope, "headers": plain}, receive, collected)
+
+
+async def _send_polished(start: Message, body: bytes, head: str, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    if headers.get("content-type", "").startswith("text/html"):
+        body = polish(body.decode("utf-8"), head).encode("utf-8")
+        headers["content-length"] = str(len(body))
+    await send(start)
+    await send({"type": "http.response.body", "body": body})

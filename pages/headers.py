@@ -1,0 +1,116 @@
+"""What goes round every response: headers that keep foreign content out, the visit's cookie, a size limit."""
+
+from __future__ import annotations
+
+import re
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.conversations import new_key
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "script-src 'self' 'unsafe-inline'",  # Gradio's start-up script stands in the page itself
+        "style-src 'self' 'unsafe-inline'",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+
+SECURITY = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+VISIT = "mureobogo_visit"
+"""The cookie of a visit: a random key, gone with the browser; it lets a conversation survive a reload."""
+
+API_PREFIX = "/api/"
+API_BODY_LIMIT = 64 * 1024
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+def visit_key(cookies: str) -> str | None:
+    """The visit's key out of a Cookie header, or None when there is none that we could have made."""
+    try:
+        morsel = SimpleCookie(cookies).get(VISIT)
+    except CookieError:
+        return None
+    return morsel.value if morsel and _KEY.fullmatch(morsel.value) else None
+
+
+class PageHeaders:
+    """ASGI: adds the headers to every response, and the visit's cookie to a first page that comes without one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begins = scope["path"] == "/" and visit_key(Headers(scope=scope).get("cookie", "")) is None
+        cookie = _cookie(scope) if begins else None
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY)
+                if cookie:
+                    headers.append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def _cookie(scope: Scope) -> str:
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return f"{VISIT}={new_key()}; Path=/; HttpOnly; SameSite=Lax{secure}"
+
+
+class BodyLimit:
+    """ASGI: a request to the API with more than API_BODY_LIMIT bytes is answered 413 and not read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(API_PREFIX):
+            await self.app(scope, receive, send)
+            return
+        body, more = b"", scope["method"] in ("POST", "PUT", "PATCH")
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False) and message["type"] == "http.request"
+            if len(body) > API_BODY_LIMIT:
+                await _too_large(scope, receive, send)
+                return
+        await self.app(scope, _replay(body, receive), send)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    message = f"요청은 {API_BODY_LIMIT // 1024}KB까지 받습니다. 질문을 줄여 주십시오."
+    error = {"error": {"code": "too_large", "message": message}}
+    await JSONResponse(error, status_code=413)(scope, receive, send)

@@ -1,0 +1,155 @@
+"""An assistant that answers a few questions from one small report of its own: the pages' tests patch nothing.
+
+The report is made up. Offsets are real, so that every place opens at the quoted words.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from errors import Unavailable
+from records import Answer, Citation, Figure, Report
+
+LINES = [
+    "Ⅲ. 부서별 성과지표",
+    "▢ 물빛과",
+    "하천 정비 연장 km 12 9 75.0",
+    "수질 검사 횟수 회 24 24 100.0",
+    "▢ 나무과",
+    "가로수 심기 그루 1,200 1,150 95.8",
+    "○ 예산액: 13,351백만원 (국비 1~2위, 시비 3~4위)",
+    "○ <script>window.hacked=1</script> **굵게** [1] `21.5.15.",
+    "※ 2021. 12. 31. 기준",
+]
+TEXT = "\n".join([*(f"앞선 줄 {n}" for n in range(1, 31)), *LINES, *(f"이어진 줄 {n}" for n in range(1, 31))])
+
+PUBLIC = Report("fake-1", "a.txt", "2021년 주요업무 성과", "별빛구", 2021, "2021-12-31", "성과보고")
+INTERNAL = Report("fake-2", "b.txt", "내부 검토 자료", "별빛구", 2021, visibility="internal")
+
+QUESTIONS = (
+    "목표를 달성하지 못한 과는?",
+    "나무과 예산액은 얼마인가요?",
+    "물빛과 하천 정비 실적은?",
+    "가로수는 몇 그루 심었나요?",
+    "수질 검사는 몇 번 했나요?",
+    "물빛과와 나무과의 달성률을 비교해 주세요",
+)
+
+
+@dataclass(frozen=True)
+class FakeView:
+    report: Report
+    section: str
+    line: int
+    page: int | None
+    before: str
+    quote: str
+    after: str
+
+
+def cite(n: int, quote: str, section: str, report: Report = PUBLIC) -> Citation:
+    """The citation of words that stand in TEXT."""
+    start = TEXT.index(quote)
+    line = TEXT.count("\n", 0, start) + 1
+    return Citation(n, report.id, report.file, report.title, section, line, start, start + len(quote), quote)
+
+
+WATER = cite(1, "하천 정비 연장 km 12 9 75.0", "Ⅲ > 물빛과")
+TREES = cite(2, "가로수 심기 그루 1,200 1,150 95.8", "Ⅲ > 나무과")
+BUDGET = cite(1, "○ 예산액: 13,351백만원 (국비 1~2위, 시비 3~4위)", "Ⅲ > 나무과")
+HOSTILE = cite(1, LINES[7], "Ⅲ > <img src=x onerror=window.hacked=1>")
+
+BELOW = Answer(
+    QUESTIONS[0],
+    "달성률이 100% 미만인 지표가 있는 과는 **2곳**입니다(별빛구 2021년 지표 3개 전체 가운데).\n\n"
+    "| 과 | 지표 | 목표 | 실적 | 달성률 |\n|---|---|---:|---:|---:|\n"
+    "| 물빛과 [1] | 하천 정비 연장(km) | 12 | 9 | 75.0% |\n"
+    "| 나무과 [2] | 가로수 심기(그루) | 1,200 | 1,150 | 95.8% |",
+    "2021년 · 전체 부서 · 달성률 100% 미만 · 지표 목록",
+    citations=(WATER, TREES),
+    figures=(
+        Figure("2곳", (1, 2), "물빛과, 나무과 = 2곳"),
+        Figure("12", (1,)),
+        Figure("9", (1,)),
+        Figure("75.0%", (1,)),
+        Figure("1,200", (2,)),
+        Figure("1,150", (2,)),
+        Figure("95.8%", (2,)),
+    ),
+    suggestions=("나무과 예산액은 얼마인가요?", "가로수는 몇 그루 심었나요?"),
+)
+BUDGET_ANSWER = Answer(
+    QUESTIONS[1],
+    "나무과의 예산액은 **13,351백만원**(133억 5,100만원)입니다 [1].",
+    "2021년 · 나무과 · 예산액",
+    citations=(BUDGET,),
+    figures=(Figure("13,351백만원", (1,)), Figure("133억 5,100만원", (1,), "13,351백만원 = 133억 5,100만원")),
+    suggestions=("목표를 달성하지 못한 과는?",),
+)
+HOSTILE_ANSWER = Answer(
+    "위험한 글",
+    "<script>window.hacked=1</script> <img src=x onerror=window.hacked=1> ![그림](https://evil.example/a.png) "
+    "<form action=https://evil.example><input></form> 1~2위, 3~4위 2023*1.5*2 $$x$$ "
+    "[가](javascript:window.hacked=1) [1]",
+    "<b>위험</b>",
+    citations=(HOSTILE,),
+    figures=(Figure("<i>1</i>", (1,)), Figure("999")),
+    suggestions=("<img src=x onerror=window.hacked=1>",),
+)
+REFUSAL = Answer(
+    "",
+    "별빛구 2021년 보고서에서 **2019년**의 값을 찾지 못했습니다. 2021년의 값은 있습니다.",
+    "2019년 · 물빛과 · 실적",
+    refused=True,
+    reason="not_in_reports",
+    suggestions=("물빛과 하천 정비 실적은?",),
+)
+
+ANSWERS = {answer.question: answer for answer in (BELOW, BUDGET_ANSWER, HOSTILE_ANSWER)}
+
+
+@dataclass
+class FakeAssistant:
+    """Fits `pages.assistant.Assistant`. `seconds` is how long an answer takes; `broken` makes every answer fail."""
+
+    seconds: float = 0.0
+    broken: Exception | None = None
+    asked: list[tuple[str, Any]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, question: str, conversation: Any = None) -> tuple[Answer, Any]:
+        time.sleep(self.seconds)
+        if self.broken:
+            raise self.broken
+        with self.lock:
+            self.asked.append((question, conversation))
+        return ANSWERS.get(question, REFUSAL), (*(conversation or ()), question)
+
+    def source(self, report_id: str, start: int, end: int, lines: int = 12) -> FakeView:
+        if end > len(TEXT):
+            raise Unavailable("범위를 벗어났습니다.")
+        before, after = TEXT[:start].split("\n"), TEXT[end:].split("\n")
+        return FakeView(
+            PUBLIC,
+            "Ⅲ > 물빛과",
+            len(before),
+            None,
+            "\n".join(before[-lines - 1 :]),
+            TEXT[start:end],
+            "\n".join(after[: lines + 1]),
+        )
+
+    def examples(self, count: int = 6) -> list[str]:
+        return list(QUESTIONS[:count])
+
+    def reports(self) -> list[Report]:
+        return [PUBLIC, INTERNAL]
+
+    def refresh(self) -> bool:
+        return False
+
+    def warm(self) -> None:
+        """Nothing to load."""
