@@ -4,7 +4,7 @@ Three plain files in `lexicon_data/`, for anyone to extend:
 
 - `synonyms.tsv`  word, terms (`|` between), kind: 관용차 → 행정차량, 공용차량
 - `hanja.tsv`     hanja, hangul: 市 → 시
-- `ocr.tsv`       wrong suffix, right suffix, after: 을 → 율 after 활동, 방문, … (활동을 → 활동율)
+- `ocr.tsv`       wrong endings, right ending, after: 을, 울 → 율 after 활동, 방문, … (활동을 → 활동율)
 
 Expansion goes from the word to the terms only. Where two words may each stand in for the other, both are entries of
 their own (어르신 → 노인, 노인 → 어르신); a broad word never leads to a narrow one (폐기물 does not ask for 종량제봉투).
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from errors import DataFileError
 from index.term_finder import TermFinder, bare, key
-from index.tsv import read_tsv, split_terms
+from index.tsv import Row, read_tsv, split_terms
 
 DATA = Path(__file__).with_name("lexicon_data")
 
@@ -31,6 +31,7 @@ KINDS = {
     "loan": "외래어와 로마자: CCTV",
     "hanja": "어려운 한자어: 익년",
     "question": "묻는 말에 담긴 측정값: 얼마나 남았",
+    "local": "한 기관에서만 쓰는 말: 사업의 별칭",
 }
 """What the third column of `synonyms.tsv` may say."""
 
@@ -61,7 +62,7 @@ class Expansion:
 class Slip:
     """One rule of `ocr.tsv`: `wrong` is read as `right` at the end of a name whose last noun is one of `after`."""
 
-    wrong: str
+    wrong: tuple[str, ...]
     right: str
     after: tuple[str, ...]
 
@@ -92,13 +93,17 @@ class Lexicon:
         Only for a noun phrase that stands alone (a cell, a heading): in a sentence the same syllable is a particle.
         """
         trimmed = name.rstrip()
+        stem, last = trimmed[:-1].rstrip(), trimmed[-1:]
         for slip in self.slips:
-            if trimmed.endswith(slip.wrong) and trimmed.removesuffix(slip.wrong).rstrip().endswith(slip.after):
-                return trimmed.removesuffix(slip.wrong) + slip.right + name[len(trimmed) :]
+            if last in slip.wrong and stem.endswith(slip.after):
+                return trimmed[:-1] + slip.right + name[len(trimmed) :]
         return name
 
     def plus(self, entries: Iterable[Entry]) -> Lexicon:
-        """A lexicon that also holds `entries`; one with a word that is known replaces what was known of it."""
+        """A lexicon that also holds `entries`; one with a word that is known replaces what was known of it.
+
+        For words added while the program runs; check them with `entry_fault` first.
+        """
         merged = {key(entry.word): entry for entry in (*self.entries, *entries)}
         return Lexicon(tuple(merged.values()), self.readings, self.slips)
 
@@ -116,9 +121,10 @@ class Lexicon:
 
     @cached_property
     def _hanja(self) -> re.Pattern[str]:
-        # 年度 (연도) before 年 (년): the same hanja sounds otherwise at the head of a word.
+        # A word before its letters (年間 연간), but letter by letter after a figure (3年間 3년간).
         longest_first = sorted(self.readings, key=lambda hanja: (-len(hanja), hanja))
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        choices = (re.escape(hanja) if len(hanja) == 1 else rf"(?<!\d){hanja}" for hanja in longest_first)
+        return re.compile("|".join(choices) or r"(?!)")
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:
@@ -144,10 +150,22 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def entry_fault(entry: Entry) -> str | None:
+    """Why an entry cannot be used, with the remedy, to show to whoever typed it; None when it can."""
+    faults = {
+        f"{entry.word!r}에 글자가 없습니다. 찾을 말을 적으십시오.": not key(entry.word),
+        f"종류 {entry.kind!r}을(를) 모릅니다. {', '.join(KINDS)} 중 하나를 적으십시오.": entry.kind not in KINDS,
+        f"{bare(entry.word)!r}의 용어가 없습니다. 하나 이상 적으십시오.": not entry.terms,
+        f"{bare(entry.word)!r}이(가) 제 용어로도 적혀 있습니다. 용어에서 빼십시오.": key(entry.word)
+        in map(key, entry.terms),
+    }
+    return next((message for message, broken in faults.items() if broken), None)
+
+
 def spell_rates(text: str) -> str:
     """Both spellings of a rate made one, by the spelling rule: 율 after a vowel or ㄴ, else 률 (한글 맞춤법 제11항).
 
-    집행율 → 집행률, 이용률 → 이용율, 환율은 stays. For comparing names with questions, not for showing.
+    집행율은 → 집행률은, 정리률 → 정리율, 환율 stays. For comparing names with questions, not for showing.
     """
     return RATE_SPELLING.sub(lambda match: _rate_after(text[match.start() - 1]), text)
 
@@ -157,16 +175,12 @@ def _rate_after(syllable: str) -> str:
 
 
 def _check(path: Path, line: int, entry: Entry, lines: dict[str, int]) -> None:
-    letters, word = key(entry.word), bare(entry.word)
-    faults = {
-        f"{entry.word!r}에 글자가 없습니다. 찾을 말을 적으십시오.": not letters,
-        f"종류 {entry.kind!r}을(를) 모릅니다. {', '.join(KINDS)} 중 하나를 적으십시오.": entry.kind not in KINDS,
-        f"{word!r}이(가) 제 용어로도 적혀 있습니다. 용어에서 빼십시오.": letters in map(key, entry.terms),
-        f"{word!r}은(는) {lines.get(letters)}번째 줄에도 있습니다. 한 줄로 합치십시오.": letters in lines,
-    }
-    for message, broken in faults.items():
-        if broken:
-            raise DataFileError(path, line, message)
+    letters = key(entry.word)
+    fault = entry_fault(entry)
+    if letters in lines:
+        fault = f"{bare(entry.word)!r}은(는) {lines[letters]}번째 줄에도 있습니다. 한 줄로 합치십시오."
+    if fault:
+        raise DataFileError(path, line, fault)
     lines[letters] = line
 
 
@@ -183,5 +197,14 @@ def _read_readings(path: Path) -> dict[str, str]:
 
 
 def _read_slips(path: Path) -> tuple[Slip, ...]:
-    rows = read_tsv(path, ("틀린 끝", "바른 끝", "앞말"))
-    return tuple(Slip(row.cells[0], row.cells[1], split_terms(path, row.line, row.cells[2])) for row in rows)
+    return tuple(_slip(path, row) for row in read_tsv(path, ("틀린 끝", "바른 끝", "앞말")))
+
+
+def _slip(path: Path, row: Row) -> Slip:
+    wrong, right, after = row.cells
+    slip = Slip(split_terms(path, row.line, wrong), right, split_terms(path, row.line, after))
+    if any(len(suffix) != 1 for suffix in (*slip.wrong, right)):
+        raise DataFileError(
+            path, row.line, f"{wrong}, {right}: 끝은 한 음절이어야 합니다. 앞말을 셋째 칸으로 옮기십시오."
+        )
+    return slip

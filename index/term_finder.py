@@ -30,7 +30,7 @@ AFTER_VOWEL = _words("는 가 를 와 나 랑 란 라 라는 라도 며 고 야 
 ALL_PARTICLES = sorted(ANY_PARTICLE | AFTER_CONSONANT | AFTER_VOWEL | {"으로", "로"}, key=len, reverse=True)
 
 LETTER = "가-힣0-9A-Za-z"
-BETWEEN_WORDS = r"(?:들?(?:은|는|이|가|을|를|의|에|에서|으로|로|도|들)?)?\s*"
+BETWEEN_WORDS = r"(?:들?(?:은|는|이|가|을|를|의|에|에서|으로|로|도|들)?)?\s{0,2}"
 DOTS = "·・․‧ㆍ∙"
 
 
@@ -41,6 +41,10 @@ class Found:
     word: str
     start: int
     end: int
+
+    def alone_in(self, text: str) -> bool:
+        """Whether the text says nothing else: "간주처리?" """
+        return not re.search(rf"[{LETTER}]", text[: self.start] + text[self.end :])
 
 
 class TermFinder:
