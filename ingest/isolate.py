@@ -1,0 +1,233 @@
+"""A file read in a process of its own, with limits of time and memory: a bad file costs that file only.
+
+The process is a fresh interpreter that imports the reading code and nothing else: it never inherits the threads, locks
+or models of the process that asks. It stays for the next file, and is replaced after a failure or when it has grown.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import IO, Any, NamedTuple, TypeVar, cast
+
+from errors import MureobogoError, ReadError, TooLarge, UnreadableFile
+
+SECONDS = 60
+MEMORY_MB = 1024
+WORKERS = 2
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_START = "import sys; sys.path[:] = {path!r}; from ingest.isolate import serve; serve({memory!r})"
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Each thread of a numeric library reserves memory that would count against the limit."""
+
+
+def read_isolated(
+    function: Callable[[Item], Result], item: Item, seconds: float = SECONDS, memory_mb: int = MEMORY_MB
+) -> Result:
+    """`function(item)` in a process of its own. See `map_isolated`.
+
+    Raises the MureobogoError that the function raised, or TooLarge, or UnreadableFile when the process died.
+    """
+    result = next(map_isolated(function, [item], 1, seconds, memory_mb))
+    if isinstance(result, MureobogoError):
+        raise result
+    return result
+
+
+def map_isolated(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int = WORKERS,
+    seconds: float = SECONDS,
+    memory_mb: int = MEMORY_MB,
+) -> Iterator[Result | MureobogoError]:
+    """`function(item)` of each item, in their order, or the error that it ended with.
+
+    `function` must be importable by name (no lambda, not of `__main__`); item and result must pickle. `seconds` are of
+    the clock, `memory_mb` MiB above what the process holds before it reads anything.
+    """
+    if not items:
+        return
+    limits = _Limits(seconds, memory_mb)
+    workers = max(1, min(workers, len(items)))
+    pool: SimpleQueue[_Worker] = SimpleQueue()
+    for _ in range(workers):
+        pool.put(_Worker(limits))
+    threads = ThreadPoolExecutor(workers, thread_name_prefix="reading")
+    waiting: deque[Future[Result | MureobogoError]] = deque()
+    try:
+        for item in items:
+            waiting.append(threads.submit(_take_turn, pool, function, item))
+            # Results can be large: no more than one for each worker waits to be taken.
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+        threads.shutdown(wait=True)
+        while not pool.empty():
+            pool.get().stop()
+
+
+class _Limits(NamedTuple):
+    seconds: float
+    memory_mb: int
+
+
+class _Reply(NamedTuple):
+    """What the process sends back; `tired` when it should be replaced before the next file."""
+
+    result: Any
+    tired: bool
+
+
+def _take_turn(pool: SimpleQueue[_Worker], function: Callable[[Item], Result], item: Item) -> Result | MureobogoError:
+    worker = pool.get()
+    try:
+        return cast("Result | MureobogoError", worker.ask(function, item))
+    finally:
+        pool.put(worker)
+
+
+class _Worker:
+    """The asking side of one process, which is started when first needed."""
+
+    def __init__(self, limits: _Limits) -> None:
+        self.limits = limits
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, function: Callable[[Any], Any], item: Any) -> Any:
+        process = self._started()
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self.limits.seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            reply = self._exchange(process, function, item)
+        except (EOFError, OSError, pickle.UnpicklingError, MemoryError):
+            return self._fault(process, late.is_set())
+        finally:
+            timer.cancel()
+        if reply.tired:
+            self.stop()
+        return reply.result
+
+    def _exchange(self, process: subprocess.Popen[bytes], function: Callable[[Any], Any], item: Any) -> _Reply:
+        assert process.stdin is not None and process.stdout is not None
+        pickle.dump((function, item), process.stdin)
+        process.stdin.flush()
+        return cast(_Reply, pickle.load(process.stdout))
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self.process is None or self.process.poll() is not None:
+            self.stop()
+            path = [os.path.abspath(entry) for entry in sys.path]
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _START.format(path=path, memory=self.limits.memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ONE_THREAD},
+            )
+        return self.process
+
+    def _fault(self, process: subprocess.Popen[bytes], late: bool) -> MureobogoError:
+        self.stop()
+        if late:
+            return TooLarge(
+                f"{self.limits.seconds:g}초 안에 읽지 못해 멈추었습니다. 파일을 장이나 연도별로 나누거나 "
+                "원래 프로그램에서 다시 저장해 주십시오."
+            )
+        return UnreadableFile(
+            f"읽는 도중 프로그램이 멈추었습니다(코드 {process.returncode}). 파일이 손상되었거나 메모리 한도 "
+            f"{self.limits.memory_mb:,}MB를 넘습니다. 원래 프로그램에서 다시 저장하거나 나누어 넣어 주십시오."
+        )
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            _close(stream)
+        self.process = None
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    try:
+        if stream is not None:
+            stream.close()
+    except OSError:
+        pass  # what was left to write to a dead process
+
+
+def serve(memory_mb: int) -> None:
+    """The reading side: answer requests on standard input until it ends. What libraries print goes nowhere."""
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    limited = False
+    while True:
+        try:
+            function, item = pickle.load(requests)
+        except EOFError:
+            return
+        if not limited:
+            base, limited = _limit_memory(memory_mb), True
+        result = _attempt(function, item)
+        tired = isinstance(result, TooLarge) or _held_mb() > base + memory_mb / 2
+        pickle.dump(_Reply(result, tired), replies, pickle.HIGHEST_PROTOCOL)
+        replies.flush()
+
+
+def _attempt(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except MemoryError:
+        return TooLarge("읽는 데 메모리가 모자랍니다. 파일을 장이나 연도별로 나누어 넣어 주십시오.")
+    except ReadError as error:
+        return error.with_traceback(None)
+    except MureobogoError as error:
+        return ReadError(str(error))
+    except Exception as error:
+        fault = UnreadableFile(f"읽는 도중 오류가 났습니다({type(error).__name__}: {error}). 관리자에게 알려 주십시오.")
+        fault.add_note(traceback.format_exc())
+        return fault
+
+
+def _limit_memory(memory_mb: int) -> float:
+    """Allow this process `memory_mb` MiB more than it holds now; returns what it holds now, in MiB."""
+    held = _held_mb()
+    if held:
+        import resource
+
+        most = int((held + memory_mb) * 2**20)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    return held
+
+
+def _held_mb() -> float:
+    """The address space of this process in MiB; 0 where the system does not tell (then only time is limited)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        return 0.0
