@@ -18,7 +18,6 @@ from ingest.columns import (
     NOTE,
     PLACE,
     RATE_WORDS,
-    SKIP,
     TOTALS,
     UNIT,
     VALUE,
@@ -97,7 +96,7 @@ Found = tuple[Cell, Told, Fields]
 
 def _records(table: _Table, row: int) -> Iterator[Found]:
     cells = table.grid.rows[row]
-    unit = _unit_cell(table, cells)
+    unit = _unit_cell(table, cells) or _unit_of_parts(table, cells)
     override = _row_measure(table, row)
     for i, column in enumerate(table.shape.columns):
         cell = cells[i]
@@ -107,8 +106,8 @@ def _records(table: _Table, row: int) -> Iterator[Found]:
         fields.update(_column_fields(table, column))
         if column.unit is None and unit and not RATE_WORDS.search(key(column.name)):
             fields["unit"] = unit
-        if override and not fields.get("words"):
-            fields.update(measure=f"{fields['measure']} {override.name}", unit=override.unit or fields["unit"])
+        if override:
+            fields["unit"] = override.unit
         yield from _readings(table, cell, fields)
 
 
@@ -143,7 +142,9 @@ def _crossing(table: _Table, label: Column, column: Column) -> Fields:
     elif column.total or key(column.name) in TOTALS:
         fields.update(total=True, item=column.header)
     else:
-        fields["item"] = column.header
+        fields["item"] = column.name
+    if fields["year"] is None:  # 전년대비 증가액 beside 2014 and 2013 is that of the later year
+        fields["year"] = max((c.year for c in table.shape.columns if c.year and c.role == CATEGORY), default=None)
     return {**fields, "extra": dims}
 
 
@@ -240,6 +241,13 @@ def _claim(table: _Table, fields: Fields, name: str, column: Column, cell: Cell)
     if word in TOTALS:
         fields.update(total=True, item=fields.get("item") or text)
         return
+    first, _, rest = text.partition(" ")
+    if first in TOTALS and key(rest) in MEASURES:  # 계 사업 수: the total, and what it counts
+        fields.update(total=True, item=rest)
+        return
+    if _is_rate(text):  # 비율(%) among the names of 국: no 국
+        fields.update(total=True, item=text)
+        return
     if word in CUMULATIVE_ROWS:
         fields["span"] = CUMULATIVE
     if name == "year":
@@ -292,11 +300,26 @@ def _unit_cell(table: _Table, cells: Sequence[Cell]) -> str | None:
 
 def _row_measure(table: _Table, row: int) -> Column | None:
     """A row that tells shares under columns that count: `비율(%) | - | 99.3 | 0.7` under 정상추진 and 부진."""
-    for i in table.shape.names:
-        label = read_column([table.grid.rows[row][i].text]) if table.grid.rows[row][i].text else None
-        if label is not None and label.known and label.unit == "%" and RATE_WORDS.search(key(label.name)):
-            return label
-    return None
+    texts = (table.grid.rows[row][i].text for i in table.shape.names)
+    return next((read_column([text]) for text in texts if text and _is_rate(text)), None)
+
+
+def _is_rate(text: str) -> bool:
+    """Is a row's name that of a rate: `비율(%)`, `구성비`?"""
+    label = read_column([text])
+    return label.role == MEASURE and label.known and label.unit == "%" and bool(RATE_WORDS.search(key(label.name)))
+
+
+def _unit_of_parts(table: _Table, cells: Sequence[Cell]) -> str | None:
+    """The unit that one column's name tells holds for all when it is the sum of the others: 청구건수 = 소계 + 기타."""
+    columns = [(c, cells[i]) for i, c in enumerate(table.shape.columns) if c.role == MEASURE and cells[i].text]
+    told = [column for column, _ in columns if column.unit]
+    if len(told) != 1 or len(columns) < 3:
+        return None
+    values = {column.name: read_cell(cell.text).value or 0 for column, cell in columns}
+    parts = [column for column, _ in columns if column is not told[0] and (column.total or "구분" not in column.dims)]
+    whole = sum(values[column.name] for column in parts) == values[told[0].name]
+    return told[0].unit if whole and parts else None
 
 
 def _caption_measure(caption: str) -> str | None:
@@ -367,7 +390,7 @@ def _make(
         dims=dims,
         status=known["status"],
         span=known.get("span"),
-        remark=_remark(table.grid, row),
+        remark=_remark(table.grid, row, bool(known.get("total"))),
         total=bool(known.get("total")),
         place=known.get("place"),
     )
@@ -408,8 +431,11 @@ def _as_of(told: Any, year: int | None, report: Report, status: str | None) -> s
     return None
 
 
-def _remark(grid: Grid, row: int) -> str | None:
-    return grid.remarks.get(row) if isinstance(grid, FlatGrid) else None
+def _remark(grid: Grid, row: int, total: bool) -> str | None:
+    """What could not be settled about a row; the total of a staff table leads its row and is never in doubt."""
+    if not isinstance(grid, FlatGrid) or (total and grid.kind == "staff"):
+        return None
+    return grid.remarks.get(row)
 
 
 def exact(value: Decimal | None) -> str:

@@ -37,9 +37,13 @@ def _settled(document: Document, sections: Sequence[Section], grids: Sequence[Gr
 
 
 def _next_programme(document: Document, sections: Sequence[Section], grid: Grid) -> Section | None:
-    """The programme whose heading is the first thing below the table."""
+    """The programme whose heading is the first thing below the table, or that already reaches back to the table."""
     for section in sections:
-        if section.role == "programme" and section.start >= grid.end - 1:
+        if section.role != "programme":
+            continue
+        if section.start <= grid.start and not document.text[section.start : grid.start].strip():
+            return section
+        if section.start >= grid.end - 1:
             between = document.text[grid.end : section.start].split("\n")
             return section if all(is_furniture(line) for line in between) else None
     return None

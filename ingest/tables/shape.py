@@ -27,6 +27,7 @@ from ingest.columns import (
 )
 from ingest.document import Cell, Grid
 from ingest.tables.figures import is_figure
+from records import EXPECTED
 
 RECORDS, CROSS, LONG = "records", "cross", "long"
 MOST_HEADER_ROWS = 4
@@ -54,7 +55,16 @@ def read_shape(grid: Grid) -> Shape | None:
     body = grid.rows[header:]
     names = _name_columns(columns, body)
     columns = [_as_dimension(column) if i in names else column for i, column in enumerate(columns)]
+    columns = _dated_alike(columns)
     return Shape(_kind(columns, names, body), header, tuple(columns), names)
+
+
+def _dated_alike(columns: Sequence[Column]) -> list[Column]:
+    """What is expected to be left (예상잔액) is expected at the date until which spending is."""
+    dates = [column.as_of for column in columns if column.status == EXPECTED and column.as_of]
+    if len(set(dates)) != 1:
+        return list(columns)
+    return [replace(c, as_of=dates[0]) if c.status == EXPECTED and c.as_of is None else c for c in columns]
 
 
 def note_units(grid: Grid) -> tuple[str, ...]:
