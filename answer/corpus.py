@@ -54,7 +54,8 @@ class Corpus:
 
     @cached_property
     def measure_names(self) -> tuple[str, ...]:
-        found = {observation.measure for row in self.index.rows for observation in row.observations}
+        figures = (o for row in self.index.rows for o in row.observations if o.value is not None)
+        found = {observation.measure for observation in figures}
         return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -94,6 +95,12 @@ class Draft:
     def computed(self, text: str, formula: str, citations: Sequence[int] = ()) -> str:
         """A figure that was computed, with the computation."""
         self._add(Figure(text, tuple(dict.fromkeys(citations)), formula))
+        return text
+
+    def name(self, text: str) -> str:
+        """A name of the index; digits in it (신길6동, 2021년 제1회) are part of the name."""
+        for digits in re.findall(r"\d[\d,.]*\d|\d", text):
+            self.computed(digits, f"이름 ‘{text}’에 든 숫자")
         return text
 
     def _add(self, figure: Figure) -> None:

@@ -24,6 +24,10 @@ TELLING = 0.55
 """Rarity from which a noun that the evidence lacks makes it no answer."""
 
 
+OWN_WORDS = 0.35
+"""What a passage gains by covering the subject in its own words, not only by its heading and parent bullet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A term with its weight in this index."""
@@ -111,6 +115,9 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
     if isinstance(item, Row):
         score += _measure_bonus(question, item)
+    elif total:
+        own = compact(item.text)
+        score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / total
     year = corpus.year_of(item)
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal
     return Match(item, coverage, missing, score, year_fits, scope_fits)

@@ -16,7 +16,7 @@ SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "tea
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
     """The question with its subject terms, and the plan the rules make of it."""
-    links = [link for link in links if not _negated(question, link)]
+    links = [link for link in links if not _negated(question, link) and not _aside(question, link)]
     terms = corpus.reader.terms(question, spans(links))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     question = replace(question, terms=terms)
@@ -53,6 +53,11 @@ def _names(links: list[Link], kind: str, without: str | None = None) -> tuple[st
 def _negated(question: Question, link: Link) -> bool:
     """아니 재무과 말고 징수과: the name before 말고 is not meant."""
     return any(link.name.replace(" ", "") in phrase.replace(" ", "") for phrase in question.negated)
+
+
+def _aside(question: Question, link: Link) -> bool:
+    """부서가 감사담당관까지 해서 몇 개야?: a name that only widens the count is no filter."""
+    return re.match(r"\s?(?:까지|포함|을 포함|를 포함|도 포함)", question.text[link.end :]) is not None
 
 
 def _low_first(question: Question) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from answer import words
 from answer.normal import compact, fold
@@ -16,6 +17,10 @@ from index.morphemes import Morpheme, Morphemes
 NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB", "NR"})
 VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
 VERB_WEIGHT = 0.25
+ACT_WEIGHT = 0.4
+"""Weight of a noun that 하 or 되 makes a verb (설치했나요): people say it in other words than the report does."""
+KIND_WEIGHT = 0.3
+"""Weight of the noun that names the kind of the answer (어느 기관, 지자체가 어디): it need not stand in the report."""
 PART_SHARE = 0.7
 """How much of a compound must be covered by its parts for the compound to count as found."""
 
@@ -72,6 +77,11 @@ class Question:
         return compact(self.raw)
 
 
+_ASIDE = re.compile(r"\([^()]*(?:빼고|치고|치면|말고|제외|포함|기준)[^()]*\)")
+_KIND = re.compile(
+    r"(?:어느|무슨|어떤|몇)\s?(?P<after>[가-힣]+?)(?:들)?(?:과|와|에서|에|의|은|는|이|가|을|를|로|으로|인가|인지|이야|예요|\?|\s|$)"
+    r"|(?P<before>[가-힣]+)(?:이|가)\s(?:어디|뭐|무엇|누구|뭔)"
+)
 _YEAR = re.compile(
     r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
 )
@@ -97,7 +107,7 @@ class Reader:
     measure_names: tuple[str, ...] = ()
 
     def read(self, raw: str) -> Question:
-        text = self.lexicon.hangul(fold(raw)).strip()
+        text = _ASIDE.sub(lambda match: " " * len(match.group()), self.lexicon.hangul(fold(raw)).strip())
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
         conditions, condition_spans = _conditions(text)
@@ -114,7 +124,7 @@ class Reader:
             measures=measures,
             conditions=conditions,
             asks=asks,
-            entity=next((kind for kind, pattern in words.ENTITY_WORDS if pattern.search(text)), None),
+            entity=_entity(text),
             sought=next((kind for kind, pattern in words.SOUGHT if pattern.search(text)), None),
             unit=_wanted_unit(text),
             top=top,
@@ -130,10 +140,15 @@ class Reader:
         """The subject's words outside the `taken` spans (years, names that are filters, conditions)."""
         found: list[Term] = []
         spans = [*question.spans, *taken]
-        for run in _runs(self.morphemes.analyse(question.text), spans, question.text):
+        morphemes = self.morphemes.analyse(question.text)
+        acts = {before.end for before, after in pairwise(morphemes) if after.tag == "XSV" and before.end == after.start}
+        kinds = _kind_spans(question.text)
+        for run in _runs(morphemes, spans, question.text):
             term = self._term(run, question.text)
             if term is not None:
-                found.append(term)
+                weight = ACT_WEIGHT if term.end in acts and not term.parts[1:] else term.weight
+                weight = KIND_WEIGHT if any(start <= term.start and term.end <= end for start, end in kinds) else weight
+                found.append(replace(term, weight=weight))
         return tuple(self._expanded(found, question.text, spans))
 
     def _term(self, run: Sequence[Morpheme], text: str) -> Term | None:
@@ -168,9 +183,9 @@ class Reader:
                 found[found.index(around[0])] = _with_forms(around[0], compact(hit.word), forms)
             elif inside:
                 place = found.index(inside[0])
-                merged = Term(
-                    text[hit.start : hit.end], (compact(text[hit.start : hit.end]), *forms), (), 1.0, hit.start, hit.end
-                )
+                said = text[hit.start : hit.end]
+                weight = max(term.weight for term in inside)
+                merged = Term(said, (compact(said), *forms), (), weight, hit.start, hit.end)
                 found = [term for term in found if term not in inside]
                 found.insert(place, merged)
         return found
@@ -257,9 +272,28 @@ def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
         kept.pop()
     while kept and (kept[0].form in words.STOP_NOUNS or kept[0].tag in {"NNB", "XSN"}):
         kept.pop(0)
-    if len(kept) == 1 and kept[0].tag == "SN" and len(kept[0].form) < 2:
+    if all(morpheme.tag in {"SN", "NR", "NNB"} for morpheme in kept):
         return []
     return kept
+
+
+def _kind_spans(text: str) -> list[tuple[int, int]]:
+    """Where the kind of the answer is named: 어느 기관, 지자체가 어디."""
+    return [match.span("after" if match["after"] else "before") for match in _KIND.finditer(text)]
+
+
+def _entity(text: str) -> str | None:
+    """What is listed or asked for: the noun after 어느 or 몇 first (어느 실국의 성과지표), else the first that stands."""
+    for match in re.finditer(r"(?:어느|무슨|어떤|몇)(?: ?개)?\s?([가-힣]+)", text):
+        for kind, pattern in words.ENTITY_WORDS:
+            if pattern.match(text, match.start(1)) or pattern.match(text, match.start()):
+                return kind
+    found = [(m.start(), kind) for kind, pattern in words.ENTITY_WORDS if (m := pattern.search(text))]
+    ranked = re.search(r"(?:가장|제일|젤|최다|최소|최고|최저)", text)
+    if ranked and len(found) > 1:
+        after = [pair for pair in found if pair[0] > ranked.start()]
+        return min(after or found)[1]
+    return found[0][1] if found else None
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

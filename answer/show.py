@@ -18,7 +18,7 @@ def measure_unit(observation: Observation) -> str | None:
     return observation.unit
 
 
-def row_label(context: Context, row: Row, short: bool = False) -> str:
+def row_label(context: Context, row: Row, draft: Draft | None = None, short: bool = False) -> str:
     """재무과 ‘세외수입 징수액 (공유재산 관리)’ (사업: 효율적인 공유재산 관리)."""
     first = row.first
     report = context.corpus.reports[first.report_id]
@@ -30,7 +30,7 @@ def row_label(context: Context, row: Row, short: bool = False) -> str:
     label = f"{owner} ‘{name}’" if owner and owner != name else f"‘{name}’"
     if not short and first.programme and first.programme != row.name and first.indicator:
         label += f"(사업: {first.programme})"
-    return label
+    return draft.name(label) if draft else label
 
 
 def measure_label(row: Row, observation: Observation) -> str:
@@ -62,7 +62,7 @@ def table(context: Context, draft: Draft, rows: Sequence[Row], measures: Sequenc
     lines.append("|" + "---|" * (len(names) + len(columns) + 1))
     for row in rows:
         by_label = {measure_label(row, o): o for o in row.observations}
-        cells = [_cell(str(_name(row, name) or "")) for name in names]
+        cells = [draft.name(_cell(str(_name(row, name) or ""))) for name in names]
         numbers = []
         for column in columns:
             observation = by_label.get(column)

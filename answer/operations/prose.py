@@ -10,6 +10,7 @@ from answer.dates import says_when
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
+from answer.normal import compact
 from answer.operations.lookup import candidates as row_candidates
 from answer.show import table
 from answer.words import UNITS_OF
@@ -96,6 +97,13 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
 def _quote(context: Context, draft: Draft, passage: Passage) -> None:
     n = draft.cite_passage(passage)
     words = clean(passage.text)
+    parent = _parent_line(context, passage)
+    if parent is not None:
+        line, start, end = parent
+        m = draft.cite(passage.report_id, start, end, passage.path, context.corpus.text(passage.report_id).count("\n", 0, start) + 1)
+        for figure in figures_of(line):
+            draft.quoted(figure, [m])
+        words = f"{line} [{m}]\n> {words}"
     if len(words) > LONGEST:
         words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
     for figure in figures_of(words):
@@ -113,6 +121,22 @@ def _quote(context: Context, draft: Draft, passage: Passage) -> None:
         draft.say(f"{where}에 이렇게 적혀 있습니다. [{n}]")
     draft.say(f"> {words}")
     draft.say("")
+
+
+def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | None:
+    """The first line of the bullet above, when the passage's own words lack part of the subject that it holds."""
+    if passage.parent is None:
+        return None
+    own = compact(passage.text)
+    if all(t.term.coverage(own) >= 0.6 for t in context.terms):
+        return None
+    above = next((p for p in context.corpus.index.passages if p.id == passage.parent), None)
+    if above is None:
+        return None
+    text = context.corpus.text(passage.report_id)
+    end = text.find("\n", above.start)
+    end = min(end if end >= 0 else above.end, above.end)
+    return clean(text[above.start : end]), above.start, end
 
 
 def lead_figures(context: Context, passage: Passage) -> list[str]:

@@ -230,7 +230,7 @@ def _rank_rows(context: Context, choice: Selection, measure: str) -> Draft | Non
     figures = [draft.show(row.measures[measure]) for row in chosen]
     head = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 가운데 {with_josa(measure, '이')} {position} {word} 것은 "
     if len(chosen) == 1:
-        draft.say(f"{head}{row_label(context, chosen[0])}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
+        draft.say(f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
     else:
         draft.say(f"{head}다음 {draft.computed(f'{len(chosen)}개', f'동률을 포함한 {len(chosen)}개')}입니다.")
     draft.say("")
