@@ -37,6 +37,9 @@ CUMULATIVE_ROWS = frozenset(("누계", "누적", "총누계"))
 SHARE_MEASURE = "재원 비율"
 """Measure of a share told in percent: `95,000 (구비 100%)`; shares told in money keep the cell's measure."""
 
+DUTIES = frozenset(("업무", "담당업무", "주요업무", "분장사무", "분장업무"))
+"""Columns whose words are things of their own: a team's duty is its observation's item."""
+
 Fields = dict[str, Any]
 
 
@@ -194,6 +197,8 @@ def _readings(table: _Table, cell: Cell, fields: Fields) -> Iterator[Found]:
     dims = {**fields.get("dims", {}), **fields.pop("extra", {})}
     if told.source:
         dims["재원"] = told.source
+    if not told.figure and "item" not in fields and fields["measure"] in DUTIES:
+        fields["item"] = cell.text
     yield cell, told, {**fields, "dims": dims, "unit": _unit(told, cell, fields)}
     for share in told.shares:
         part = Told(share.value, share.unit, share.start, share.end, True)

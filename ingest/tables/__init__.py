@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.document import Document, Grid
-from ingest.tables import budgets, displaced, indicators, scattered, staff, tabbed
+from ingest.tables import budgets, displaced, indicators, scattered, staff, tabbed, teams
 from records import Section
 
 Finder = Callable[[Document, Sequence[Grid]], list[Grid]]
@@ -23,4 +23,5 @@ def find_grids(document: Document, sections: Sequence[Section]) -> list[Grid]:
     if document.format not in GRIDDED:
         for find in FINDERS:
             grids.extend(find(document, grids))
+        grids.extend(teams.find(document, grids, sections))
     return sorted(displaced.settle(document, sections, grids), key=lambda grid: (grid.start, grid.end))

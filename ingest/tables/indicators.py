@@ -23,16 +23,12 @@ from ingest.columns import UNITS, key
 from ingest.document import Cell, Document, Grid
 from ingest.numbers import parse_number
 from ingest.tables.flat import FIGURE, FlatGrid, Line, cell_at, fold, is_taken, lines_of, words_of
+from ingest.tables.phrases import is_action, wants_more
 
 UNSURE = "사업명과 지표명의 경계가 확실하지 않습니다. 두 이름을 이어서 원문과 견주어 주십시오."
 
 _HEADER_WORDS = ("지표", "단위", "목표", "실적")
 _HEADING = re.compile(r"[▢□■◆◇○◦❍※]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s*\.|<|【")
-_OPEN_END = re.compile(
-    r"(?:[가-힣](?:하는|되는|있는|없는|받는|리는|드는|가는|나는|키는|구는|지는|오는)|한|된|의|및|과|와|을|를|로의|[·,‧․])$|^등$"
-)
-"""Ends that want a word after them: 체계적인, 쾌적한, 도로의, 관리 및. A cell does not end so."""
-_ADNOMINAL = re.compile(r"(?:적인|로운|다운|스런|높은|좋은|맑은|밝은|많은|깊은|찾은|같은|편안한|탁트인)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +175,6 @@ def _may_end(line: Line) -> bool:
     return not line.open and not wants_more(line.text)
 
 
-def wants_more(text: str) -> bool:
-    """Does a phrase want a word after it? `쾌적한`, `관리 및`, `도로의`, `체계적인`."""
-    last = text.split()[-1] if text.split() else ""
-    return bool(_OPEN_END.search(last) or _ADNOMINAL.search(last))
-
-
 def learn(document: Document, rows: Sequence[Row]) -> Lexicon:
     """Learn from the rows that leave no doubt: those parted by a single line end, and indicators of one line."""
     lexicon = Lexicon()
@@ -241,7 +231,7 @@ def _is_sure(row: Row, border: int, lexicon: Lexicon) -> bool:
     if row.words is not None or border == 0 or any(line.gap == 0 for line in row.lines[1:]):
         return True
     last = row.lines[border - 1].text.split()[-1]
-    return bool(len(borders(row)) == 1 or lexicon.programme_ends[last] or _is_action(last))
+    return bool(len(borders(row)) == 1 or lexicon.programme_ends[last] or is_action(last))
 
 
 def _guess(row: Row) -> Parting:
@@ -276,25 +266,13 @@ def _cut_score(words: Sequence[tuple[str, int, int]], cut: int, lexicon: Lexicon
     score -= max(0.0, width(" ".join(left)) - lexicon.programme_width)
     score -= max(0.0, width(" ".join(right)) - lexicon.indicator_width)
     score += 2 if lexicon.programme_ends[left[-1]] else 0
-    score += 1 if _is_action(left[-1]) else 0
+    score += 1 if is_action(left[-1]) else 0
     score += 1 if lexicon.indicator_starts[right[0]] else 0
-    score -= 2 if _is_action(right[0]) else 0
+    score -= 2 if is_action(right[0]) else 0
     score -= 2 if len(left) == 1 else 0
     score -= 1 if len(right) == 1 else 0
     score -= 3 if right[0] in ("및", "등") else 0
     return score
-
-
-_ACTIONS = (
-    "강화 개선 고취 관리 교육 구축 구현 극복 내실화 다변화 단속 대응 도모 마련 만들기 반영 발굴 보급 보장 보호 복구 산정 서비스 실현 안정 양성 예방 운영 운용 육성"
-    " 자원화 정비 정착 제고 조성 조정 증진 지원 징수 착수 창출 처리 체계 추진 통합 편성 평가 향상 확대 확립 확보 확산 확충 활성화 효율화 최소화 정보화 현대화"
-)
-_ACTION = re.compile(rf"(?:{'|'.join(_ACTIONS.split())})$")
-"""Nouns of action that names of 사업 end in, and that hardly ever begin a name."""
-
-
-def _is_action(word: str) -> bool:
-    return bool(_ACTION.search(word))
 
 
 # --- the grid ---------------------------------------------------------------------------------------------------------
