@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from answer.corpus import Corpus, mentions_year
 from answer.normal import compact
 from answer.plan import Scope
-from answer.read import Question, Term
+from answer.read import KIND_WEIGHT, Question, Term
+from answer.words import GENERIC_NOUNS
 from index.rows import Row
+from index.term_finder import ALL_PARTICLES
 from records import Passage
 
 CANDIDATES = 80
-ENOUGH = 0.68
+ENOUGH = 0.66
 """Share of the subject's weight that evidence must cover to be an answer."""
-TELLING = 0.55
-"""Rarity from which a noun that the evidence lacks makes it no answer."""
+NEARLY_ALL = 0.85
+"""The same where a noun of the question stands nowhere in the reports: 강남구의 시세 징수."""
 
 
 OWN_WORDS = 0.35
@@ -30,15 +32,16 @@ OWN_WORDS = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A term with its weight in this index."""
+    """A term with its weight in this index; `absent` when no report holds it or any part of it."""
 
     term: Term
     weight: float
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row or passage with how well it covers the question. `missing` are telling terms it lacks."""
+    """A row or passage with how well it covers the question. `missing` are terms that no report holds."""
 
     item: Row | Passage
     coverage: float
@@ -49,7 +52,7 @@ class Match:
 
     @property
     def answers(self) -> bool:
-        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not self.missing
+        return self.year_fits and self.scope_fits and self.coverage >= (NEARLY_ALL if self.missing else ENOUGH)
 
     @property
     def row(self) -> Row | None:
@@ -66,12 +69,25 @@ def weigh(corpus: Corpus, terms: Sequence[Term]) -> list[Weighed]:
 
 
 def _weighed(corpus: Corpus, term: Term) -> Weighed:
+    term = _without_particle(corpus, term)
     words = term.parts or term.forms
     known = [word for word in words if corpus.index.frequency(word)]
     if not known and corpus.index.frequency(term.forms[0]) == 0 or len(known) < len(term.parts):
         term = _mended(corpus, term)
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
-    return Weighed(term, rarest * term.weight)
+    if all(word in GENERIC_NOUNS for word in (term.parts or term.forms[:1])):
+        term = replace(term, weight=min(term.weight, KIND_WEIGHT))
+    absent = term.weight == 1.0 and not any(corpus.index.frequency(w) for w in (*term.forms, *term.parts))
+    return Weighed(term, rarest * term.weight, absent)
+
+
+def _without_particle(corpus: Corpus, term: Term) -> Term:
+    """구세랑 that the analyser took for a name is 구세, when 구세 stands in the index and 구세랑 does not."""
+    whole = term.forms[0]
+    if corpus.index.frequency(whole) or len(term.parts) > 1:
+        return term
+    stem = next((whole[: -len(p)] for p in ALL_PARTICLES if whole.endswith(p) and corpus.index.frequency(whole[: -len(p)])), None)
+    return replace(term, text=stem, forms=(stem, *term.forms[1:]), parts=()) if stem and len(stem) > 1 else term
 
 
 def _mended(corpus: Corpus, term: Term) -> Term:
@@ -109,7 +125,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     covered = [(t, t.term.coverage(evidence)) for t in terms]
     total = sum(t.weight for t in terms)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
-    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.term.weight == 1.0 and t.weight >= TELLING)
+    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.absent)
     year_fits = _year_fits(corpus, item, scope.years)
     scope_fits = _scope_fits(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)

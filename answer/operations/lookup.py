@@ -43,12 +43,12 @@ def has_figure(context: Context, row: Row) -> bool:
     units = UNITS_OF.get(plan.sought or "")
     if units:
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
-    if plan.measures and all(m in _STRICT for m in plan.measures):
+    if plan.measures and all(m in STRICT for m in plan.measures):
         return False
     return any(o.value is not None for o in row.observations)
 
 
-_STRICT = frozenset(
+STRICT = frozenset(
     {"목표", "달성률", "집행률", "집행액", "예상잔액", "정원", "현원", "과부족", "비중", "전년도예산액", "비교증감"}
 )
 """Measures that nothing else stands in for; 실적 and 예산액 may be a labelled bullet's plain figure."""

@@ -11,6 +11,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
+from answer.operations.lookup import STRICT
 from answer.operations.lookup import candidates as row_candidates
 from answer.show import table
 from answer.words import UNITS_OF
@@ -35,8 +36,13 @@ CUES: dict[str, re.Pattern[str]] = {
 _FURNITURE = re.compile(r"[\ue000-\uf8ff]|ㅇㅇ+")
 
 
+_LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
+
+
 def satisfies(sought: str | None, text: str) -> bool:
     """Whether a passage holds the kind of thing that is sought: an amount of that unit, a date, a reason."""
+    if sought == "기간":
+        return _LENGTH.search(text) is not None or says_when(text)
     if sought is None or sought in {"수량", "장소", "사람", "차종"}:
         return True if sought != "수량" else bool(find_amounts(text)) or any(c.isdigit() for c in text)
     if sought == "날짜":
@@ -53,7 +59,21 @@ def satisfies(sought: str | None, text: str) -> bool:
 
 def fitting(context: Context) -> list[Match]:
     """Passages that answer: subject covered, year and scope fit, and what is sought stands in them."""
-    return [m for m in context.passages if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text)]
+    return [
+        m
+        for m in context.passages
+        if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text) and _tells(context, m.passage.text)
+    ]
+
+
+def _tells(context: Context, text: str) -> bool:
+    """Whether a passage speaks of what is measured (목표치 is not told by a name alone) and of the parts asked (사업별)."""
+    words = compact(text)
+    strict = [m for m in context.plan.measures if m in STRICT]
+    if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
+        return False
+    part = context.question.breakdown
+    return part is None or f"{part}별" in words or text.count("\n- ") + text.count("\n․") + text.count(" / ") > 1
 
 
 def prose(context: Context) -> Draft | None:
