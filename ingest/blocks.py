@@ -26,6 +26,9 @@ _MARKDOWN_MARKS = re.compile(r"(?P<mark>[-*+○◦❍※]|\d{1,3}[.)])\s+(?P<bod
 _CIRCLED = re.compile(
     r"(?P<mark>[①-⑳❶-❿㉮-㉻]|[가나다라마바사아자차카타파하]\)|\d{1,2}\)|\(\d{1,2}\))\s*(?P<body>\S.*)"
 )
+_HEADING_MARK = re.compile(
+    r"#{1,6}\s+|[-•*]?\s*[□▢■▣◻◼☐❏❐❑❒◇◆◈❖]\s*(?:\*\*)?|[Ⅰ-Ⅻ]\s*[.．]?\s*|\d{1,2}[.．]?\s+|[①-⑳]\s*"
+)
 _TOP, _SUB, _LOW = 1, 2, 3
 _RANKS = {**dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►", _TOP), **dict.fromkeys("-–─―", _SUB), **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW)}
 UNIT_NOTE = re.compile(r"[(\[]?\s*단위\s*[:：].{1,20}")
@@ -144,7 +147,9 @@ class _Builder:
         self.joinable = True
 
     def _add_heading(self, line: Line, section: Section) -> None:
-        self._add(Block(HEADING, line.content_start, line.content_start, line.content_end, section))
+        mark = _HEADING_MARK.match(self.document.text[line.content_start : line.content_end])
+        body = line.content_start + (mark.end() if mark else 0)
+        self._add(Block(HEADING, line.content_start, body, line.content_end, section))
         self.joinable = False
 
     def _add_bullet(self, line: Line, section: Section, match: re.Match[str]) -> None:

@@ -15,7 +15,7 @@ from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, Block, find_blocks
 from ingest.clauses import Told, read_clauses
 from ingest.columns import GENERIC, MEASURES, key
 from ingest.document import Document, Grid
-from ingest.numbers import MONEY_UNITS
+from ingest.numbers import MONEY_UNITS, find_amounts
 from ingest.phrases import before_figure, is_generic, tidy_label
 from records import EXPECTED, PLAN, Observation, Report, Section
 
@@ -100,8 +100,9 @@ def _label_of(document: Document, block: Block) -> str:
     words = " ".join(document.text[block.body : block.end].split())
     head = re.split(r"(?<!\d)\s*[:：]", words, maxsplit=1)[0]
     label = tidy_label(head)
-    if re.search(r"\d{1,3}(?:,\d{3})+|\d+(?:건|명|회|개|천원|백만원)", label):
-        label = before_figure(re.split(r"\d", label, maxsplit=1)[0])[0] or label
+    amounts = find_amounts(label)
+    if amounts:
+        label = before_figure(label[: amounts[0].start])[0] or label
     return label[:_LONGEST_LABEL].strip()
 
 

@@ -30,7 +30,7 @@ SOURCES = {
 
 _SPANS = re.compile(r"누계|누적|총\s?누계")
 _LIMITS = re.compile(r"^\s?(이상|이하|미만|초과|내외|이내|정도|가량)|^여\s?(?=명|건|개)")
-_BEFORE_LIMITS = re.compile(r"(약|최대|최소|각|각각)\s*$")
+_BEFORE_LIMITS = re.compile(r"(약|각|각각)\s*$|(최대|최소)\s*(?:\S{1,6}\s*)?$")
 _RANGE = re.compile(r"\s*[~∼～-]\s*")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]{1,60}”|‘[^’‘]{1,40}’(?!\d)")
 ARROWS = ";⇒→➡Ü"
@@ -93,10 +93,11 @@ def read_clauses(words: str) -> list[Told]:
 
 def _totalled(flat: str, told: Told, row: list[Told]) -> Told:
     """`8개 국별 10명 내외, 총 82명`: beside another figure of its kind the one behind 총 is told apart."""
-    beside = any(each is not told and (each.label, each.unit) == (told.label, told.unit) for each in row)
+    kind = (told.label, told.unit, told.source)
+    beside = any(each is not told and (each.label, each.unit, each.source) == kind for each in row)
     marked = flat[: told.amount.start].rstrip().endswith("총")
     unsaid = told.part is None and not any(each.part for each in row)
-    return replace(told, part="총") if beside and marked and unsaid else told
+    return replace(told, part="총계") if beside and marked and unsaid else told
 
 
 class _Words:
@@ -301,7 +302,7 @@ def _tell(amount: Amount, before: str, after: str, label: str, first_words: str)
         part="전체" if whole else None,
         action=None if whole else after_figure(rest) or None,
         counted=counted["noun"] if counted else None,
-        limit=limit[1] if limit else None,
+        limit=limit[limit.lastindex or 0] if limit else None,
         source=source,
         span=CUMULATIVE if cumulative else None,
     )
@@ -316,13 +317,18 @@ def _named(told: Told, name: str, adverbial: bool, label: str, first_words: str)
     if label:
         return replace(told, label=own, part=told.part or label)
     if told.action and not own and is_full_phrase(told.action):
-        return replace(told, label=told.action, action=None)
+        return _by_action(told)
     if own and told.counted and len(own) <= 3:
         return replace(told, label=f"{own} {told.counted}")  # 인접 4개 자치구
     inherited = name or before_figure(first_words)[0]
     if inherited or not told.action:
         return replace(told, label=inherited)
-    return replace(told, label=told.action, action=None)
+    return _by_action(told)
+
+
+def _by_action(told: Told) -> Told:
+    """`11개 특화사업자 개별 방문`: what was done to the things counted is the label."""
+    return replace(told, label=f"{told.counted or ''} {told.action}".strip(), action=None)
 
 
 def _ranged(masked: str, told: list[Told]) -> list[Told]:

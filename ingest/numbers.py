@@ -42,9 +42,9 @@ _DECIMAL = (*_SYMBOLS, "톤", "평", "점", "배")
 _LOOSE = _listed("개소 개월 개 명 건 권 마리 가구 세대")
 """Counters that another noun may touch: 17개팀, 82명내외."""
 _STRICT = _listed(
-    "회 회차 차 곳 편 대 호 필지 본 주 그루 종 매 부 부스 팀 본부 단지 업체 학급 개교 병상 석 면 인 쌍 표 장 벌 포대 포 박스"
-    " 상자 세트 위 관왕 과목 강좌 문항 쪽 종목 노선 구간 시간 분 일 일간 주간 년 년간 세 척 량 통 끼 식 컷 기관 사업장"
-    " 단체 작품 동아리 가지 톤 평 점 배"
+    "회 회차 차 곳 편 대 호 필지 본 주 그루 종 매 부 부스 팀 본부 단지 업체 학급 개교 병상 석 면 인 쌍 표 장 벌 포대 포"
+    " 박스 상자 세트 위 관왕 과목 강좌 문항 쪽 종목 노선 구간 시간 분 일 일간 주간 년 년간 세 척 량 통 끼 식 컷 기관"
+    " 사업장 단체 작품 동아리 가지 톤 평 점 배"
 )
 """Counters that must end the word, particles aside: `2 건전재정` counts nothing."""
 _UNITS = sorted({*_SYMBOLS, *_LOOSE, *_STRICT}, key=len, reverse=True)
@@ -162,7 +162,7 @@ def _unit(match: re.Match[str], text: str) -> str | None:
     unit = match["unit"]
     if unit is None:
         # 국비 100억: the scale alone is money; 1만 alone is not
-        bare = match["scale"].endswith(("억", "조")) and _WORD_END.match(text, match.end("scale"))
+        bare = not match["gap"] and match["scale"].endswith(("억", "조")) and _WORD_END.match(text, match.end("scale"))
         return "원" if bare else None
     if unit == "원":
         return unit if not re.match(r"문|칙|안|장|래|활|내|외", text[match.end() :]) else None

@@ -13,11 +13,13 @@ ACTIONS = (
     "지급|징수|운영|실시|개최|확보|완료|설치|선정|추진|교체|조성|등록|수상|제출|접수|이용|참여|참가|활동|게시|발표|지원|위촉|채택|보급|배부|제작"
     "|발간|정비|단속|점검|처리|신설|획득|달성|해결|해소|배치|채용|고용|수료|방문|상담|연계|구축|확충|확대|교육|홍보|안내|공급|납부|부과|압류|매각"
     "|매입|편성|심사|심의|의결|승인|이관|폐기|공개|정리|발굴|육성|수립|체결|진행|시행|적발|조치|계도|철거|식재|준공|착공|개설|유치|출품|출연"
+    "|평가|관리|분석|조사|개선|강화|제고|수렴|검토|협의|자문|훈련|검사|검진|접종|대여|대출|열람"
 )
 """What offices do: nouns that say what was done with the things counted."""
 _ACTION = re.compile(rf"(?:[가-힣]*)(?:{ACTIONS})")
 _QUANTIFIER = r"총|약|전체|연|각|매|최대|최소|평균|합계|계|무려|현재|올해|금년|당초"
 _TRAILING = re.compile(rf"(?:\s|^)(?:{_QUANTIFIER})$")
+_LEADING = re.compile(rf"^(?:{_QUANTIFIER})\s+")
 _YEAR_ALONE = re.compile(r"(?:['’‘`]\d\d년도?|20\d\d년도?|20\d\d\.)\s*")
 _LED = (
     rf"(?:으로|(?:{ACTIONS})로|하여|해서|되어|을 통해|를 통해|을 위해|를 위해|에 따라|에 대해|하고|하며|으며|에서|부터"
@@ -26,8 +28,9 @@ _LED = (
 _ADVERBIAL = re.compile(rf"{_LED}$")
 _CONNECTIVE = re.compile(r".*(?:하여|해서|되어|하고|하며|으며|통해|위해|따라|포함한|년간|동안)\s+(?=\S)")
 _LEADING_ON = re.compile(
-    rf"(?P<head>.+?)(?:으로|(?<={'|'.join(['설치', '유지', '추가'])})로|하여|되어|을 통해|를 통해)(?=\s|$)"
+    rf"(?P<head>.*?(?:{ACTIONS}))로(?=\s|$)|(?P<other>.+?)(?:으로|하여|되어|을 통해|를 통해)(?=\s|$)"
 )
+_DATES = re.compile(r"[\d.,\s~∼～’'‘`월일년()-]+")
 _CASE = re.compile(r"(?:으로|로|에서|부터|까지|을|를|에)$")
 _JOSA_LEAD = re.compile(r"(?:으로|로|을|를|이|가|은|는|에게|에서|에|의|과|와|도|씩)(?=\s|$)\s*")
 _ADNOMINAL = re.compile(r"(?:한|하는|된|되는|할)$")
@@ -72,11 +75,13 @@ def before_figure(words: str) -> tuple[str, bool]:
     if text in ("중", "및", "또는") or re.search(r"(?:^|[\s’”」』)])등$", text):
         return "", False
     text = re.sub(r"^.*\s등\s+(?=\S)", "", text)
-    if text.endswith((" 및", " 중", " 또는")):
-        return text.rsplit(" ", 1)[0], True
+    if text.endswith((" 및", " 또는")) or _DATES.fullmatch(text):
+        return "", True  # 기존 기기 보완 및 20대 추가설치: what stands before is another thing
+    if text.endswith(" 중"):
+        return text.removesuffix(" 중"), True
     if _ADVERBIAL.search(text):
         return re.sub(r"\s(?:통해|위해|따라|대해)$", "", _CASE.sub("", text)).strip(), True
-    return _CONNECTIVE.sub("", text) or text, False
+    return _LEADING.sub("", _CONNECTIVE.sub("", text) or text), False
 
 
 def after_figure(words: str) -> str:
