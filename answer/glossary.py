@@ -82,11 +82,11 @@ class Glossary:
 
     def _asked(self, text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
         for last, hit in enumerate(found):
-            first = last
-            while first > 0 and JOINED.fullmatch(text, found[first - 1].end, found[first].start):
-                first -= 1
-            opens = OPENING.fullmatch(text, 0, found[first].start)
-            if MEANING.match(text, hit.end) or (opens and WHAT.match(text, hit.end)):
+            meaning = MEANING.match(text, hit.end)
+            if not meaning and not WHAT.match(text, hit.end):
+                continue
+            first = _first_joined(text, found, last)
+            if meaning or OPENING.fullmatch(text, 0, found[first].start):
                 return found[first : last + 1]
         return ()
 
@@ -116,6 +116,14 @@ def load_glossary(path: Path = DATA) -> Glossary:
         _check(path, row.line, entry, lines)
         entries.append(entry)
     return Glossary(tuple(entries))
+
+
+def _first_joined(text: str, found: Sequence[Found], last: int) -> int:
+    """Where the enumeration that ends with `last` begins: 정원과 현원이 → 정원."""
+    first = last
+    while first > 0 and JOINED.fullmatch(text, found[first - 1].end, found[first].start):
+        first -= 1
+    return first
 
 
 def _entry_of(path: Path, row: Row) -> GlossaryEntry:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 OPEN_FROM = 3
 """Letters from which a word may be part of a longer one."""
@@ -30,7 +31,7 @@ AFTER_VOWEL = _words("는 가 를 와 나 랑 란 라 라는 라도 며 고 야 
 ALL_PARTICLES = sorted(ANY_PARTICLE | AFTER_CONSONANT | AFTER_VOWEL | {"으로", "로"}, key=len, reverse=True)
 
 LETTER = "가-힣0-9A-Za-z"
-BETWEEN_WORDS = r"(?:들?(?:은|는|이|가|을|를|의|에|에서|으로|로|도|들)?)?\s{0,2}"
+BETWEEN_WORDS = r"들?(?:[은는이가을를의로도]|에서?|으로)?\s{0,2}"
 DOTS = "·・․‧ㆍ∙"
 
 
@@ -48,16 +49,14 @@ class Found:
 
 
 class TermFinder:
-    """Finds listed words in a text; patterns are grouped by first letter and compiled when first needed."""
+    """Finds listed words in a text; words are grouped by first letter, and a group is compiled when first needed."""
 
     def __init__(self, marked_words: Iterable[str]) -> None:
         """`marked_words`: words with their marks, no two of the same letters."""
         self._words: dict[str, list[str]] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[str, list[WordPattern]] = {}
         for marked in marked_words:
             self._words.setdefault(bare(marked)[0].lower(), []).append(marked)
-        for words in self._words.values():
-            words.sort(key=lambda marked: (-len(key(marked)), marked))
 
     def find(self, text: str) -> tuple[Found, ...]:
         """All words found in NFC `text`, from left to right, the longest at each place, without overlaps.
@@ -74,17 +73,34 @@ class TermFinder:
         return tuple(found)
 
     def _at(self, text: str, place: int) -> Found | None:
-        first = text[place].lower()
-        words = self._words.get(first)
-        if not words:
-            return None
-        pattern = self._patterns.get(first)
-        if pattern is None:
-            pattern = self._patterns[first] = re.compile("|".join(map(word_pattern, words)), re.IGNORECASE)
-        match = pattern.match(text, place)
-        if match is None or match.lastindex is None:
-            return None
-        return Found(bare(words[match.lastindex - 1]), *match.span(match.lastindex))
+        for pattern in self._beginning_with(text[place].lower()):
+            end = pattern.end_at(text, place)
+            if end is not None:
+                return Found(pattern.word, place, end)
+        return None
+
+    def _beginning_with(self, letter: str) -> list[WordPattern]:
+        if letter in self._words and letter not in self._patterns:
+            longest_first = sorted(self._words[letter], key=lambda marked: (-len(key(marked)), marked))
+            self._patterns[letter] = [word_pattern(marked) for marked in longest_first]
+        return self._patterns.get(letter, [])
+
+
+@dataclass(frozen=True, slots=True)
+class WordPattern:
+    """One word: how it may be written, and what may stand before and after it."""
+
+    word: str
+    before: re.Pattern[str]
+    body: re.Pattern[str]
+    after: re.Pattern[str]
+
+    def end_at(self, text: str, place: int) -> int | None:
+        """Where the word ends when it begins at `place`; None when it does not."""
+        written = self.body.match(text, place)
+        if written and self.before.match(text, place) and self.after.match(text, written.end()):
+            return written.end()
+        return None
 
 
 def bare(marked: str) -> str:
@@ -97,15 +113,21 @@ def key(marked: str) -> str:
     return re.sub(rf"[\s{DOTS}]", "", bare(marked)).lower()
 
 
-def word_pattern(marked: str) -> str:
-    """The pattern of one marked word; its only group is the word itself.
+def word_pattern(marked: str) -> WordPattern:
+    """The pattern of one marked word.
 
-    `상 받~` → a place where no letter stands before, then 상, perhaps a particle or spaces, then 받.
+    `상 받~`: no letter may stand before; 상, perhaps a particle or spaces, then 받; anything may follow.
     """
     word = bare(marked)
     long = len(key(marked)) >= OPEN_FROM
     body = BETWEEN_WORDS.join(_letters(part) for part in word.split())
-    return _left(marked, word, long) + f"({body})" + _right(marked, word, long)
+    before, after = _left(marked, word, long), _right(marked, word, long)
+    return WordPattern(word, _compiled(before), re.compile(body, re.IGNORECASE), _compiled(after))
+
+
+@cache
+def _compiled(edge: str) -> re.Pattern[str]:
+    return re.compile(edge)
 
 
 def _letters(part: str) -> str:

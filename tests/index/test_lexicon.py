@@ -91,6 +91,9 @@ def test_every_line_of_the_files_has_its_cells() -> None:
         ("일인 말고 1인 가구 지원", "독거"),
         ("따온 예산", "외부재원"),
         ("먹거리 나눔 사업", "기부식품"),
+        ("상을 몇 건이나 탔나", "수상"),
+        ("쓰지 않는 땅을 판 돈", "매각"),
+        ("생활쓰레기 줄이기 실적", "감량"),
     ],
 )
 def test_an_everyday_word_leads_to_the_term_of_the_reports(lexicon: Lexicon, question: str, term: str) -> None:
@@ -122,6 +125,8 @@ def test_an_everyday_word_leads_to_the_term_of_the_reports(lexicon: Lexicon, que
         ("11인 가구", "1인 가구"),
         ("email 주소", "AI"),
         ("기술 끊김", "술 끊"),
+        ("안내지침 배포", "안내지"),
+        ("세운상가 도시재생", "세운"),
         ("회사는 사람이 모인 곳", "사는 사람"),
     ],
 )
@@ -167,8 +172,8 @@ def test_extra_words_are_added_and_replace_what_was_known(tmp_path: Path) -> Non
 def test_words_are_added_while_running(lexicon: Lexicon) -> None:
     more = lexicon.plus([Entry("아름누리", ("문화회관",), "local")])
 
-    assert terms(more, "아름누리에서 열린 것") == {"문화회관"}
-    assert terms(lexicon, "아름누리에서 열린 것") == set()
+    assert terms(more, "아름누리는 몇 층이야") == {"문화회관"}
+    assert terms(lexicon, "아름누리는 몇 층이야") == set()
 
 
 @pytest.mark.parametrize(
