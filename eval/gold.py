@@ -197,7 +197,7 @@ def _staff_rows(row: Row) -> Iterator[GoldRow]:
 
 def _small_rows(row: Row) -> Iterator[GoldRow]:
     year = spellings(row["year"], row["column"], f"{row['year']}년", f"{row['year']}년도")
-    names = (spellings(row["row"]), year if row["year"] else spellings(row["column"]))
+    names = (*words(row["row"]), year) if row["year"] else words(row["row"], row["column"])
     cell = Cell(row["file"], names, value=_number(row["value"]), unit=row["unit"], span=row["span"])
     yield GoldRow(f"{row['file'][:3]} {row['table']} / {row['row']} / {row['column']} {row['printed']}", (cell,))
 
