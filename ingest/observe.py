@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from ingest.clauses import read_clauses
 from ingest.columns import (
     CATEGORY,
     DIMENSION,
@@ -200,6 +201,8 @@ def _readings(table: _Table, cell: Cell, fields: Fields) -> Iterator[Found]:
     if not told.figure and "item" not in fields and fields["measure"] in DUTIES:
         fields["item"] = cell.text
     yield cell, told, {**fields, "dims": dims, "unit": _unit(told, cell, fields)}
+    if not told.figure and table.grid.kind == "worded":
+        yield from _told_in_words(cell, raw, fields, dims)
     for share in told.shares:
         part = Told(share.value, share.unit, share.start, share.end, True)
         shared: Fields = {**fields, "dims": {**dims, "재원": share.source}, "unit": share.unit or fields.get("unit")}
@@ -207,6 +210,17 @@ def _readings(table: _Table, cell: Cell, fields: Fields) -> Iterator[Found]:
             shared["measure"] = SHARE_MEASURE
             shared["dims"]["대상"] = fields["measure"]
         yield cell, part, shared
+
+
+def _told_in_words(cell: Cell, raw: str, fields: Fields, dims: Mapping[str, str]) -> Iterator[Found]:
+    """The figures inside a cell of words: `17개 시·도` measures 시·도, `종이기록물 보관(4개소)` 종이기록물 보관."""
+    for clause in read_clauses(raw):
+        measure = clause.counted or clause.label or fields["measure"]
+        label = {"항목": clause.label} if clause.label and clause.label != measure else {}
+        amount = clause.amount
+        told = Told(amount.value, clause.unit, amount.start, amount.end, True, source=clause.source)
+        part = {"부분": clause.part} if clause.part else {}
+        yield cell, told, {**fields, "measure": measure, "unit": clause.unit, "dims": {**dims, **label, **part}}
 
 
 def _unit(told: Told, cell: Cell, fields: Fields) -> str | None:

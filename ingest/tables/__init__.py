@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.document import Document, Grid
-from ingest.tables import budgets, displaced, indicators, scattered, staff, tabbed, teams
+from ingest.tables import budgets, displaced, indicators, scattered, staff, tabbed, teams, worded
 from records import Section
 
 Finder = Callable[[Document, Sequence[Grid]], list[Grid]]
 
-FINDERS: tuple[Finder, ...] = (tabbed.find, indicators.find, staff.find, budgets.find, scattered.find)
+FINDERS: tuple[Finder, ...] = (tabbed.find, indicators.find, staff.find, budgets.find, scattered.find, worded.find)
 """Each finds one shape of table in the text that the ones before it left over, the surest shapes first."""
 
 GRIDDED = frozenset({"csv", "tsv", "xlsx", "xls"})

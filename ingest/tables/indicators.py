@@ -27,6 +27,9 @@ from ingest.tables.phrases import is_action, wants_more
 
 UNSURE = "사업명과 지표명의 경계가 확실하지 않습니다. 두 이름을 이어서 원문과 견주어 주십시오."
 
+CLEAR = 2.0
+"""Score of a cut from which on a line reads as two names (measured: true pairs 2 to 3, single names at most 0)."""
+
 _HEADER_WORDS = ("지표", "단위", "목표", "실적")
 _HEADING = re.compile(r"[▢□■◆◇○◦❍※]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s*\.|<|【")
 
@@ -246,14 +249,14 @@ def _place(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _part_line(row: Row, line: Line, lexicon: Lexicon) -> Parting:
-    """A row on one line holds one cell, or both when it is the first of its table or too wide for one cell."""
+    """A row on one line holds one cell, or both: it is the first of its table, too wide for one cell, or reads as two."""
     words = words_of(line)
-    both = row.first or width(line.text) > lexicon.indicator_width + 0.5
+    wide = row.first or width(line.text) > lexicon.indicator_width + 0.5
     cuts = sorted(((_cut_score(words, i, lexicon), -i) for i in range(1, len(words))), reverse=True)
-    if not both or not cuts:
-        return Parting(None, (line.start, line.end), not both)
+    if not cuts or not (wide or cuts[0][0] >= CLEAR):
+        return Parting(None, (line.start, line.end), not row.first)
     best, cut = cuts[0][0], -cuts[0][1]
-    sure = best > 0 and (len(cuts) == 1 or best - cuts[1][0] >= 1)
+    sure = wide and best > 0 and (len(cuts) == 1 or best - cuts[1][0] >= 1)
     return Parting((words[0][1], words[cut - 1][2]), (words[cut][1], words[-1][2]), sure)
 
 
