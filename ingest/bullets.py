@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, Block, find_blocks
 from ingest.clauses import Told, read_clauses
 from ingest.columns import GENERIC, MEASURES, key
 from ingest.document import Document, Grid
-from ingest.numbers import MONEY_UNITS, find_amounts
+from ingest.numbers import MONEY_UNITS, Amount, find_amounts
 from ingest.phrases import before_figure, is_generic, tidy_label
 from records import EXPECTED, PLAN, Observation, Report, Section
 
@@ -40,7 +41,9 @@ MEASURE_OF_UNIT = {
 BUDGET_HEADS = re.compile(r"(?:총\s?)?(?:소요\s?)?예산(?:액|현황)?|소요예산액")
 """Headings whose amount is a budget: `□ 소요예산: 총 268,000천원`."""
 
+NO_UNIT = ""
 SHARE_MEASURE = "재원 비율"
+_NO_BUDGET = re.compile(r"[:：]\s*((?:비예산|해당\s?없음|없음)(?:\s?사업)?)")
 _YEAR = re.compile(r"^\s*(20\d\d)\s?년도?(?!\s?(?:이후|이전|부터|까지|\d))")
 _LONGEST_PARAGRAPH = 90
 _LONGEST_LABEL = 80
@@ -68,7 +71,7 @@ def observe_bullets(
     for bullet in _with_figures(document, blocks):
         told = read_clauses(document.text[bullet.block.body : bullet.block.end])
         row = f"{report.id}-b{bullet.index}"
-        for k, each in enumerate(_known(told, bullet)):
+        for k, each in enumerate([*_known(told, bullet), *_without_budget(document, bullet.block)]):
             found.append(_observation(document, report, bullet, each, row, k))
     return found
 
@@ -76,7 +79,7 @@ def observe_bullets(
 def _with_figures(document: Document, blocks: Sequence[Block]) -> Iterator[_Bullet]:
     for index, block in enumerate(blocks):
         words = document.text[block.body : block.end]
-        if re.search(r"\d", words) and _is_told(block, words):
+        if (re.search(r"\d", words) or _NO_BUDGET.search(words)) and _is_told(block, words):
             above = _label_of(document, blocks[block.parent]) if block.parent is not None else ""
             yield _Bullet(block, index, above)
 
@@ -95,6 +98,15 @@ def _known(told: Sequence[Told], bullet: _Bullet) -> Iterator[Told]:
     return (each for each in told if each.label or bullet.above or each.counted)
 
 
+def _without_budget(document: Document, block: Block) -> Iterator[Told]:
+    """`□ 소요예산: 비예산`: that there is none is said, and stands as words without a value."""
+    words = document.text[block.body : block.end]
+    found = _NO_BUDGET.search(words)
+    if found and block.kind == HEADING and BUDGET_HEADS.fullmatch(tidy_label(words[: found.start()])):
+        place = found.start(1), found.end(1)
+        yield Told(Amount(Decimal(0), None, place[0], place[1], place[1]), tidy_label(words[: found.start()]), "")
+
+
 def _label_of(document: Document, block: Block) -> str:
     """What a bullet is about: its words before the colon, without figures."""
     words = " ".join(document.text[block.body : block.end].split())
@@ -102,7 +114,7 @@ def _label_of(document: Document, block: Block) -> str:
     label = tidy_label(head)
     amounts = find_amounts(label)
     if amounts:
-        label = before_figure(label[: amounts[0].start])[0] or label
+        label = before_figure(label[: amounts[0].start]).name or label
     return label[:_LONGEST_LABEL].strip()
 
 
@@ -121,9 +133,9 @@ def _observation(document: Document, report: Report, bullet: _Bullet, told: Told
         table=f"{section.id}-b",
         row=row,
         measure=measure,
-        value=told.amount.value,
+        value=told.amount.value if told.unit else None,
         text=document.text[start:end],
-        unit=told.unit.replace("％", "%"),
+        unit=told.unit.replace("％", "%") or None,
         start=start,
         end=end,
         row_start=block.body,
@@ -146,10 +158,10 @@ def _observation(document: Document, report: Report, bullet: _Bullet, told: Told
 
 def _measure_and_item(told: Told, bullet: _Bullet) -> tuple[str, str | None]:
     """`현원 23명` under 기획예산과 measures 현원; a heading 소요예산 measures 예산액; else the unit tells."""
-    by_unit = MEASURE_OF_UNIT.get(told.unit, f"{told.unit} 수량")
+    by_unit = MEASURE_OF_UNIT.get(told.unit, f"{told.unit} 수량") if told.unit else NO_UNIT
     if told.share:
         return SHARE_MEASURE, None
-    if bullet.block.kind == HEADING and by_unit == "금액" and BUDGET_HEADS.fullmatch(told.label):
+    if bullet.block.kind == HEADING and by_unit in ("금액", NO_UNIT) and BUDGET_HEADS.fullmatch(told.label):
         return "예산액", None
     for words, other in ((told.part, told.label), (told.label, bullet.above)):
         name = key(words or "")
@@ -159,7 +171,7 @@ def _measure_and_item(told: Told, bullet: _Bullet) -> tuple[str, str | None]:
 
 
 def _dims(told: Told, bullet: _Bullet, measure: str, item: str | None) -> dict[str, str]:
-    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 한정 약·이상·이내, 재원."""
+    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 한정 (약, 이상), 재원, 방법, 예시."""
     part = None if told.part and MEASURES.get(key(told.part)) == measure else told.part
     whole = "예산액" if told.share and bullet.block.kind == HEADING else None
     dims = {
@@ -169,6 +181,8 @@ def _dims(told: Told, bullet: _Bullet, measure: str, item: str | None) -> dict[s
         "대상": whole or told.counted,
         "한정": told.limit,
         "재원": told.source,
+        "방법": told.manner,
+        "예시": told.examples,
     }
     return {name: value for name, value in dims.items() if value}
 

@@ -49,7 +49,8 @@ class Told:
     """One amount of a bullet and what the words say of it; offsets count in the bullet's words.
 
     `label` names what is counted, `part` which part of it, `action` what was done, `counted` the noun counted (업체),
-    `limit` 약, 이상, 최소 …; `share` marks the percentage of a source.
+    `limit` 약, 이상, 최소 …; `share` marks the percentage of a source,
+    `manner` and `examples` are words before it that do not name it (구 SNS를 통해; 현안회의 등).
     """
 
     amount: Amount
@@ -63,6 +64,8 @@ class Told:
     span: str | None = None
     share: bool = False
     as_of: tuple[int, int] | None = None
+    manner: str | None = None
+    examples: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,7 @@ def read_clauses(words: str) -> list[Told]:
 
 def _totalled(flat: str, told: Told, row: list[Told]) -> Told:
     """`8개 국별 10명 내외, 총 82명`: beside another figure of its kind the one behind 총 is told apart."""
-    kind = (told.label, told.unit, told.source)
-    beside = any(each is not told and (each.label, each.unit, each.source) == kind for each in row)
+    beside = any(each is not told and (each.unit, each.source) == (told.unit, told.source) for each in row)
     marked = flat[: told.amount.start].rstrip().endswith("총")
     unsaid = told.part is None and not any(each.part for each in row)
     return replace(told, part="총계") if beside and marked and unsaid else told
@@ -292,8 +294,8 @@ def _tell(amount: Amount, before: str, after: str, label: str, first_words: str)
     limit = _LIMITS.search(after) or _BEFORE_LIMITS.search(before)
     rest = after[counted.end() :] if counted else after[limit.end() :] if limit and limit.string is after else after
     whole = bool(re.match(r"\s?중(?:\s|$)", after))
-    name, adverbial = before_figure(before)
-    source = SOURCES.get(name.split()[-1]) if name and len(name.split()[-1]) > 1 else None
+    led = before_figure(before)
+    source = SOURCES.get(led.name.split()[-1]) if led.name and len(led.name.split()[-1]) > 1 else None
     cumulative = bool(_SPANS.search(before))
     told = Told(
         amount,
@@ -305,24 +307,28 @@ def _tell(amount: Amount, before: str, after: str, label: str, first_words: str)
         limit=limit[limit.lastindex or 0] if limit else None,
         source=source,
         span=CUMULATIVE if cumulative else None,
+        manner=led.manner or None,
+        examples=led.examples or None,
     )
-    return _named(told, "" if cumulative else name, adverbial, label, first_words)
+    return _named(told, "" if cumulative else led.name, label, first_words)
 
 
-def _named(told: Told, name: str, adverbial: bool, label: str, first_words: str) -> Told:
+def _named(told: Told, name: str, label: str, first_words: str) -> Told:
     """Settle label and part from the label before the colon, the words before and the words after the figure."""
-    own = name if not adverbial else ""
-    if label and (not own or not is_generic(label)):
-        return replace(told, label=label, part=told.part or own or None)
+    if label and (not name or not is_generic(label)):
+        return replace(told, label=label, part=told.part or name or None)
     if label:
-        return replace(told, label=own, part=told.part or label)
-    if told.action and not own and is_full_phrase(told.action):
+        return replace(told, label=name, part=told.part or label)
+    if told.action and not name and is_full_phrase(told.action):
         return _by_action(told)
-    if own and told.counted and len(own) <= 3:
-        return replace(told, label=f"{own} {told.counted}")  # 인접 4개 자치구
-    inherited = name or before_figure(first_words)[0]
+    if name and told.counted and len(name) <= 3:
+        return replace(told, label=f"{name} {told.counted}")  # 인접 4개 자치구
+    if told.source == name:
+        told = replace(told, source=None)  # 최대 국비 100억원을 포함한 총 200억원: named, not a share of it
+    first = before_figure(first_words)
+    inherited = name or told.manner or first.name or first.manner
     if inherited or not told.action:
-        return replace(told, label=inherited)
+        return replace(told, label=inherited, manner=None)
     return _by_action(told)
 
 
@@ -358,7 +364,7 @@ def _bracket(words: _Words, start: int, group: _Group, told: list[Told], label: 
         main, part = owner.label, owner.part
     elif earlier:
         main = earlier[-1].label
-    elif named := before_figure(before)[0]:
+    elif named := before_figure(before).name or before_figure(before).manner:
         main, part = (label, named) if label and not is_generic(label) else (named, label or None)
     yield from (_placed(each, owner, main, part, ":" in inner) for each in found)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.clean import join_spaced
 
@@ -66,22 +67,35 @@ def tidy_label(words: str) -> str:
     return join_spaced(text)
 
 
-def before_figure(words: str) -> tuple[str, bool]:
-    """(the noun phrase that ends before a figure, whether it only says how, when or where).
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the words before a figure are: a `name` of what is counted, or only a `manner` (how, when, where), or
+    `examples` of it. At most one is not empty."""
 
-    A list with 등 leaves its common name: `자유, 두암 등 어린이공원` → 어린이공원; `현안회의 등` names nothing more.
+    name: str = ""
+    manner: str = ""
+    examples: str = ""
+
+
+def before_figure(words: str) -> Before:
+    """Read the words before a figure.
+
+    A list with 등 leaves its common name: `자유, 두암 등 어린이공원` → 어린이공원; `현안회의 등` gives examples only.
+    `지원금 지원으로` and `구 SNS를 통해` are manners; what stands before 및 belongs to something else.
     """
     text = tidy_label(words)
-    if text in ("중", "및", "또는") or re.search(r"(?:^|[\s’”」』)])등$", text):
-        return "", False
+    if text in ("중", "및", "또는") or text.endswith((" 및", " 또는")) or _DATES.fullmatch(text):
+        return Before()
+    if re.search(r"(?:^|[\s’”」』)])등$", text):
+        return Before(examples=text.removesuffix("등").strip())
     text = re.sub(r"^.*\s등\s+(?=\S)", "", text)
-    if text.endswith((" 및", " 또는")) or _DATES.fullmatch(text):
-        return "", True  # 기존 기기 보완 및 20대 추가설치: what stands before is another thing
     if text.endswith(" 중"):
-        return text.removesuffix(" 중"), True
+        return Before(manner=text.removesuffix(" 중"))
     if _ADVERBIAL.search(text):
-        return re.sub(r"\s(?:통해|위해|따라|대해)$", "", _CASE.sub("", text)).strip(), True
-    return _LEADING.sub("", _CONNECTIVE.sub("", text) or text), False
+        return Before(
+            manner=_CASE.sub("", re.sub(r"\s(?:통해|위해|따라|대해|포함한)$", "", _CASE.sub("", text))).strip()
+        )
+    return Before(name=_LEADING.sub("", _CONNECTIVE.sub("", text) or text))
 
 
 def after_figure(words: str) -> str:
