@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from answer.dialogue import Conversation, Turn, complete, is_follow_up
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
+from answer.normal import compact
 from answer.operations import decline, lookup, prose, sets
 from answer.plan import Plan
 from answer.planner import make_plan
@@ -24,6 +26,8 @@ from index.search import Index, open_index
 from records import Answer, Report
 from settings import Settings
 
+log = logging.getLogger(__name__)
+
 LONGEST = 1000
 """Characters of a question that are read; the rest is dropped."""
 
@@ -31,12 +35,12 @@ Operation = Callable[[Context], Draft | None]
 
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "lookup": (lookup.lookup, prose.prose),
-    "prose": (prose.prose, lookup.lookup),
+    "prose": (prose.fact, prose.prose, lookup.lookup),
     "filter": (sets.filter_rows, lookup.lookup, prose.prose),
     "rank": (sets.rank, prose.prose),
     "count": (sets.count, lookup.lookup, prose.prose),
     "aggregate": (sets.aggregate, lookup.compare, lookup.lookup),
-    "compare": (lookup.compare, lookup.lookup, prose.prose),
+    "compare": (lookup.compare, prose.compare, lookup.lookup, prose.prose),
     "list": (sets.list_rows, prose.prose, lookup.lookup),
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
@@ -157,11 +161,12 @@ class Assistant:
 
     def _explain(self, context: Context) -> Draft | None:
         """A word of administration from our own glossary, marked so, and then what the reports say of it."""
-        entry = self._glossary.find(context.question.raw)
-        if entry is None or "criterion" in context.question.asks:
+        entries = self._glossary.asked(context.question.raw)
+        if not entries or "criterion" in context.question.asks:
             return None
         draft = context.draft()
-        draft.say(f"**{entry.term}**: {entry.explanation} _(보고서 밖의 일반 설명)_")
+        for entry in entries:
+            draft.say(f"**{entry.term}**: {entry.explanation} _(보고서 밖의 일반 설명)_")
         found = prose.fitting(context)
         if found and found[0].passage:
             passage = found[0].passage
@@ -194,6 +199,7 @@ class Assistant:
         if not faults:
             return answer
         bad = {fault.line for fault in faults}
+        log.warning("unproved", extra={"faults": faults})
         text = "\n".join(line for line in answer.text.split("\n") if line not in bad).strip()
         if text and not answer.refused and len(bad) < len(answer.text.split("\n")) / 2:
             return replace(answer, text=f"{text}\n\n원문에서 확인되지 않은 문장 {len(bad)}개를 뺐습니다.")

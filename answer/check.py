@@ -16,6 +16,8 @@ from records import Answer, Citation
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MARKER = re.compile(r"\[\d+\]")
+SQUARED = re.compile(r"[㎡㎢㎥]")
+"""Signs that fold into letter and digit: ㎡ is no 2."""
 OpenText = Callable[[str], str]
 
 
@@ -29,7 +31,7 @@ class Unproved:
 
 def numbers(text: str) -> list[str]:
     """Numbers of a text as plain digits, thousands separators dropped: 13,351백만원 → 13351."""
-    return [_canonical(found) for found in NUMBER.findall(fold(MARKER.sub(" ", text)))]
+    return [_canonical(found) for found in NUMBER.findall(fold(SQUARED.sub("", MARKER.sub(" ", text))))]
 
 
 def _canonical(digits: str) -> str:

@@ -103,6 +103,12 @@ class Draft:
             self.computed(digits, f"이름 ‘{text}’에 든 숫자")
         return text
 
+    def remark(self, text: str) -> str:
+        """What a check of the report found; its figures are the printed ones and those the check computed."""
+        for digits in re.findall(r"\d[\d,.]*\d|\d", text):
+            self.computed(digits, f"보고서를 읽을 때의 검산: {text}")
+        return text
+
     def _add(self, figure: Figure) -> None:
         if figure not in self.figures:
             self.figures.append(figure)
@@ -124,6 +130,9 @@ class Draft:
             if wanted is not None:
                 text = f"{plain(rounded(wanted, 4))}{self.unit}"
                 return self.computed(text, f"{printed} = {text}", citations)
+        if unit in {"천명", "만명"}:
+            people = f"{plain(convert(value, unit, '명') or value)}명"
+            return self.computed(people, f"{printed} = {people}", citations)
         won = in_won(value, unit)
         if won is not None and unit in SPOKEN_FROM and abs(won) >= 10**4:
             text = spoken(won)

@@ -20,6 +20,8 @@ from index.term_finder import ALL_PARTICLES
 from records import Passage
 
 CANDIDATES = 80
+SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
+"""Dimensions that split a figure: without a word of them the question means the whole."""
 ENOUGH = 0.66
 """Share of the subject's weight that evidence must cover to be an answer."""
 NEARLY_ALL = 0.85
@@ -107,6 +109,8 @@ def _mended(corpus: Corpus, term: Term) -> Term:
 
 def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, rows: bool) -> list[Match]:
     """Rows (or passages) for a question, best first."""
+    if not terms and not scope_is_empty(scope):
+        return _in_scope(corpus, question, scope, rows)
     query = " ".join([*(form for t in terms for form in (t.term.text, *t.term.forms[1:])), *question.measures])
     if not query.strip():
         query = question.text
@@ -120,6 +124,27 @@ def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Sc
     return sorted(matches, key=lambda match: -match.score)
 
 
+def scope_is_empty(scope: Scope) -> bool:
+    return not (scope.bureaus or scope.departments or scope.teams or scope.agencies)
+
+
+def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> list[Match]:
+    """A question with a name but no subject (기획예산과 정원은?) is about the rows of that name that hold its measure."""
+    if not rows:
+        return []
+    found = []
+    for row in corpus.index.rows:
+        if not within_scope(corpus, row, scope) or not _year_fits(corpus, row, scope.years):
+            continue
+        if question.measures and not any(measure in row.measures for measure in question.measures):
+            continue
+        own = {row.first.bureau, row.first.department, row.first.team} & {*scope.bureaus, *scope.departments, *scope.teams}
+        score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if row.name in own else 0.0)
+        score += 0.0005 * ((corpus.year_of(row) or 2000) - 2000)
+        found.append(Match(row, 1.0, (), score, True, True))
+    return sorted(found, key=lambda match: -match.score)
+
+
 def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, item: Row | Passage) -> Match:
     evidence = corpus.row_text(item) if isinstance(item, Row) else corpus.passage_text(item)
     covered = [(t, t.term.coverage(evidence)) for t in terms]
@@ -127,7 +152,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
     missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.absent)
     year_fits = _year_fits(corpus, item, scope.years)
-    scope_fits = _scope_fits(corpus, item, scope)
+    scope_fits = within_scope(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
     if isinstance(item, Row):
         score += _measure_bonus(question, item)
@@ -149,7 +174,7 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     return any(mentions_year(words, year) for year in years)
 
 
-def _scope_fits(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
+def within_scope(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
     if isinstance(item, Row):
         first = item.first
         has = (first.bureau, first.department, first.team)
@@ -172,10 +197,12 @@ def _scope_fits(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
 def _closeness(question: Question, item: Row | Passage) -> float:
     """Little, to choose among equals: how much of a row's own name the question names, how short a passage is."""
     if isinstance(item, Passage):
-        return -0.02 * math.log(max(len(item.text), 20) / 20)
+        return -0.02 * math.log(max(len(item.text), 20) / 20) - (0.15 if item.kind in {"table", "section"} else 0.0)
+    spare = sum(0.07 for key, value in item.first.dims.items() if key in SPLITS and compact(value) not in question.compact)
+    whole = (0.05 if item.first.total else 0.0) - spare
     name = compact(item.name)
     pairs = [name[i : i + 2] for i in range(len(name) - 1)]
-    return 0.15 * sum(pair in question.compact for pair in pairs) / len(pairs) if pairs else 0.0
+    return whole + (0.15 * sum(pair in question.compact for pair in pairs) / len(pairs) if pairs else 0.0)
 
 
 def _measure_bonus(question: Question, row: Row) -> float:

@@ -61,7 +61,8 @@ class Condition:
     source: str | None = None
 
     def words(self) -> str:
-        return f"{self.measure} {self.value}{self.unit or ''} {COMPARATORS[self.comparator]}"
+        name = f"{self.measure} " if self.measure else ""
+        return f"{name}{self.value}{self.unit or ''} {COMPARATORS[self.comparator]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from answer.corpus import Corpus, distinct
 from answer.links import Link, spans
+from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
 from answer.read import Question
 
@@ -16,7 +17,9 @@ SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "tea
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
     """The question with its subject terms, and the plan the rules make of it."""
-    links = [link for link in links if not _negated(question, link) and not _aside(question, link)]
+    links = [
+        link for link in links if not (_negated(question, link) or _aside(question, link) or _inside(corpus, question, link))
+    ]
     terms = corpus.reader.terms(question, spans(links))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     question = replace(question, terms=terms)
@@ -58,6 +61,13 @@ def _negated(question: Question, link: Link) -> bool:
 def _aside(question: Question, link: Link) -> bool:
     """부서가 감사담당관까지 해서 몇 개야?: a name that only widens the count is no filter."""
     return re.match(r"\s?(?:까지|포함|을 포함|를 포함|도 포함)", question.text[link.end :]) is not None
+
+
+def _inside(corpus: Corpus, question: Question, link: Link) -> bool:
+    """영등포구지 is a paper, not 영등포구 with a particle: the longer word stands in the reports."""
+    rest = re.match(r"[가-힣]{1,2}", question.text[link.end :])
+    name = compact(link.name)
+    return rest is not None and any(corpus.index.frequency(name + rest.group()[:n]) for n in (1, 2) if n <= len(rest.group()))
 
 
 def _low_first(question: Question) -> bool:

@@ -46,7 +46,7 @@ class Term:
         if len(self.parts) < 2:
             return 0.0
         held = sum(len(part) for part in self.parts if part in evidence) / sum(map(len, self.parts))
-        return held
+        return held if held >= 0.6 else held / 2
 
 
 @dataclass(frozen=True)
@@ -226,8 +226,11 @@ class Reader:
             if match:
                 found[name] = match.start()
         letters = compact(blanked)
+        counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]? ?|몇 ?가지", blanked)
         for name in self.measure_names:
             spelled = compact(name)
+            if counted and len(spelled) > 3:
+                spelled = re.sub(r"(?:개수|수)$", "", spelled)
             if len(spelled) >= 3 and spelled in letters:
                 found.setdefault(name, text.find(name[:2]))
         for name, weaker in words.OVERLAP.items():
@@ -306,6 +309,9 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
     found: list[Condition] = []
     spans: list[tuple[int, int]] = []
+    if match := words.UNIT_CONDITION.search(text):
+        found.append(Condition("단위", "eq", match["unit"]))
+        spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):
         value = float(match["value"]) * _SCALES[match["scale"]]
         unit = {"퍼센트": "%", "프로": "%"}.get(match["unit"] or "", match["unit"])

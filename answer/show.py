@@ -58,7 +58,7 @@ def table(context: Context, draft: Draft, rows: Sequence[Row], measures: Sequenc
     """A Markdown table of rows: the names that tell them apart, their measures, and a citation each."""
     names = _name_columns(rows)
     columns = _measure_columns(rows)
-    lines = ["| " + " | ".join([*(_heading(name) for name in names), *columns, "출처"]) + " |"]
+    lines = ["| " + " | ".join([*(_heading(name) for name in names), *map(draft.name, columns), "출처"]) + " |"]
     lines.append("|" + "---|" * (len(names) + len(columns) + 1))
     for row in rows:
         by_label = {measure_label(row, o): o for o in row.observations}

@@ -45,6 +45,8 @@ def has_figure(context: Context, row: Row) -> bool:
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
     if plan.measures and all(m in STRICT for m in plan.measures):
         return False
+    if "재원 비율" in row.measures and "재원" not in context.question.text:
+        return False
     return any(o.value is not None for o in row.observations)
 
 
@@ -110,7 +112,7 @@ def sentence(context: Context, draft: Draft, row: Row) -> str:
     for observation in asked:
         figure, n = draft.show(observation)
         numbers.append(n)
-        shown.append(f"{measure_label(row, observation)} {figure}")
+        shown.append(f"{draft.name(measure_label(row, observation))} {figure}")
     year = context.corpus.year_of(row)
     when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', numbers)} " if year else ""
     text = f"{row_label(context, row, draft)}: {when}{', '.join(shown)}입니다."
@@ -119,10 +121,10 @@ def sentence(context: Context, draft: Draft, row: Row) -> str:
         for observation in rest[:6]:
             figure, n = draft.show(observation)
             numbers.append(n)
-            others.append(f"{measure_label(row, observation)} {figure}")
+            others.append(f"{draft.name(measure_label(row, observation))} {figure}")
         text = text[:-1] + f"({', '.join(others)})."
     remarks = list(dict.fromkeys(o.remark for o in row.observations if o.remark))
-    return f"{text} {draft.marks(numbers)}" + "".join(f" ※ {remark}" for remark in remarks)
+    return f"{text} {draft.marks(numbers)}" + "".join(f" ※ {draft.remark(remark)}" for remark in remarks)
 
 
 def _asked(context: Context, row: Row) -> list[Observation]:

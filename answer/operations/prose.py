@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.context import Context
 from answer.dates import says_when
@@ -11,7 +12,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.lookup import STRICT
+from answer.operations.lookup import STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
 from answer.show import table
 from answer.words import UNITS_OF
@@ -52,9 +53,7 @@ def satisfies(sought: str | None, text: str) -> bool:
     units = UNITS_OF.get(sought)
     if units is None:
         return True
-    return any((amount.unit or "") in units for amount in find_amounts(text)) or (
-        sought == "개" and any(amount.unit for amount in find_amounts(text))
-    )
+    return any((amount.unit or "") in units for amount in find_amounts(text))
 
 
 def fitting(context: Context) -> list[Match]:
@@ -62,13 +61,25 @@ def fitting(context: Context) -> list[Match]:
     return [
         m
         for m in context.passages
-        if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text) and _tells(context, m.passage.text)
+        if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text) and _tells(context, m.passage)
     ]
 
 
-def _tells(context: Context, text: str) -> bool:
-    """Whether a passage speaks of what is measured (목표치 is not told by a name alone) and of the parts asked (사업별)."""
+def _tells(context: Context, passage: Passage) -> bool:
+    """Whether a passage speaks of what is measured (목표치 is not told by a name alone) and of the parts asked (사업별).
+
+    Of `구청장 지시사항 287개 중 완료된 건 몇 개`, 287 is given: a passage that only repeats it is no answer.
+    """
+    text, sought = passage.text, context.plan.sought
     words = compact(text)
+    in_table = passage.kind in {"row", "table"}
+    if in_table and (sought == "이유" or any(m in STRICT for m in context.plan.measures)):
+        return False
+    if units := UNITS_OF.get(sought or ""):
+        given = {amount.value for amount in find_amounts(context.question.text)}
+        told = {amount.value for amount in find_amounts(text) if (amount.unit or "") in units}
+        if given and told and told <= given:
+            return False
     strict = [m for m in context.plan.measures if m in STRICT]
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
         return False
@@ -86,6 +97,37 @@ def prose(context: Context) -> Draft | None:
     _quote(context, draft, chosen)
     for other in _others(context, found, chosen):
         _quote(context, draft, other)
+    return draft
+
+
+def fact(context: Context) -> Draft | None:
+    """A single figure of a table row, when the subject is covered by a row as well as by any passage."""
+    plan = context.plan
+    if plan.sought in UNITS_OF or plan.sought == "수량" or plan.unit:
+        rows = [m for m in row_candidates(context) if m.row and (plan.unit or "-t" in m.row.first.table)]
+        passages = fitting(context)
+        if rows and (not passages or plan.unit or rows[0].coverage >= passages[0].coverage - NEAR):
+            return lookup(context)
+    return None
+
+
+def compare(context: Context) -> Draft | None:
+    """What the reports of several years, or of several departments, say of a subject, side by side."""
+    scope = context.plan.scope
+    sides = [replace(scope, years=(year,)) for year in scope.years] if len(scope.years) > 1 else []
+    if not sides and len(scope.departments) > 1:
+        sides = [replace(scope, departments=(name,)) for name in scope.departments]
+    chosen = []
+    for side in sides:
+        question = replace(context.question, years=side.years)
+        found = fitting(Context(context.corpus, question, replace(context.plan, scope=side), context.terms))
+        if found and found[0].passage:
+            chosen.append(found[0].passage)
+    if len(chosen) < 2:
+        return None
+    draft = context.draft()
+    for passage in chosen:
+        _quote(context, draft, passage)
     return draft
 
 

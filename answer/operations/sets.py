@@ -121,6 +121,9 @@ def resolve(context: Context, condition: Condition) -> Condition:
 
 def meets(row: Row, condition: Condition) -> bool | None:
     """Whether a row meets a condition; None when it has no such figure."""
+    if condition.measure == "단위":
+        main = row.measures.get("실적") or row.first
+        return main.unit == condition.value
     observation = row.measures.get(condition.measure)
     if observation is None or observation.value is None:
         return None
@@ -141,7 +144,7 @@ def group_name(row: Row, entity: str) -> str | None:
 def filter_rows(context: Context) -> Draft | None:
     """Rows (or their departments, programmes …) that meet all conditions, listed whole, with out of how many."""
     conditions = [resolve(context, condition) for condition in context.plan.conditions]
-    choice = next(iter(select(context, [c.measure for c in conditions])), None)
+    choice = next(iter(select(context, [c.measure for c in conditions if c.measure != "단위"])), None)
     if choice is None:
         return None
     judged = [row for row in choice.rows if all(meets(row, c) is not None for c in conditions)]
@@ -157,15 +160,14 @@ def tell_rows(
     if entity not in GROUPS or not any(group_name(row, entity) for row in judged):
         entity = choice.dataset.entity
     noun = ENTITIES[entity]
-    asked = " · ".join(
-        f"{c.measure} {plain(Decimal(c.value))}{c.unit or ''} {COMPARATORS[c.comparator]}" for c in conditions
-    )
+    asked = " · ".join(_spelled(c) for c in conditions)
     total = draft.computed(
         f"{len(judged)}개", f"{choice.scope}에서 살펴본 {ENTITIES[choice.dataset.entity]} {len(judged)}개"
     )
     lead = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 전체 가운데 {asked}인 "
     for condition in conditions:
-        draft.computed(f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}")
+        if condition.measure != "단위":
+            draft.computed(f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}")
     if entity in GROUPS and entity != choice.dataset.entity:
         groups = distinct(group_name(row, entity) for row in met)
         everywhere = distinct(group_name(row, entity) for row in judged)
@@ -187,6 +189,12 @@ def tell_rows(
     draft.say("")
     draft.say(table(context, draft, met[:SHOWN], [c.measure for c in conditions]))
     return draft
+
+
+def _spelled(condition: Condition) -> str:
+    if condition.measure == "단위":
+        return f"단위가 {condition.value}"
+    return f"{condition.measure} {plain(Decimal(condition.value))}{condition.unit or ''} {COMPARATORS[condition.comparator]}"
 
 
 def rank(context: Context) -> Draft | None:
