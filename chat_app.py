@@ -50,10 +50,11 @@ def main(arguments: Sequence[str] | None = None, open_assistant: OpenAssistant |
 def open_real(settings: Settings, progress: Progress) -> Assistant:
     """The assistant over an index that is no older than the reports; builds it first where it is missing or older."""
     from answer.ask import Assistant
-    from index.build import build, is_current
+    from index.build import is_current
+    from pages.building import build_apart
 
     if not is_current(settings):
-        build(settings.reports_dir, settings, progress)
+        build_apart(settings, progress)
         progress("", 0, 0)
     return Assistant.open(settings)
 

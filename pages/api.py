@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
 from errors import MureobogoError
 from pages.conversations import new_key
@@ -19,6 +20,13 @@ BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "
 
 STATUS = {"too_large": 413, "conversation_unknown": 404, "source_unknown": 404, "unavailable": 503}
 """HTTP status by error code; 400 for those not named."""
+
+HTTP_ERRORS = {
+    400: ("bad_request", BAD_REQUEST),
+    404: ("not_found", "없는 주소입니다. 주소를 확인해 주십시오."),
+    405: ("method_not_allowed", "이 주소는 이 방식의 요청을 받지 않습니다. 질문은 POST /api/ask로 보내 주십시오."),
+}
+"""Code and message by HTTP status, for what the framework itself refuses."""
 
 
 class Question(BaseModel):
@@ -71,6 +79,12 @@ def make_router(desk: Desk) -> APIRouter:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Every fault of the routes leaves as `{"error": …}`."""
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: Exception) -> JSONResponse:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        code, message = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
+        return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: Exception) -> JSONResponse:

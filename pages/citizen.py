@@ -182,8 +182,9 @@ def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
     if desk.opening.error is not None:
         yield [*screen, _status_html(desk.opening.error), *_buttons((), EXAMPLES)]
         return
-    examples = desk.opening.wait(0).examples(EXAMPLES)
-    yield [*screen, _reports_html(desk.public_reports()), *_buttons(examples, EXAMPLES)]
+    reports = _reports_html(desk.public_reports())
+    yield [*screen, reports, *_buttons((), EXAMPLES)]
+    yield [*[gr.skip()] * len(screen), reports, *_buttons(desk.examples(EXAMPLES), EXAMPLES)]
 
 
 def _status_html(status: str) -> str:

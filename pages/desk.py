@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import unicodedata
 
 from errors import MureobogoError, Unavailable
@@ -48,6 +49,8 @@ class Desk:
     def __init__(self, opening: Opening, conversations: Conversations | None = None) -> None:
         self.opening = opening
         self.conversations = Conversations() if conversations is None else conversations
+        self._examples: tuple[frozenset[str], list[str]] | None = None
+        self._examples_lock = threading.Lock()
 
     def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS) -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
@@ -66,6 +69,15 @@ class Desk:
         """The turns of a conversation so far; empty for one that is not known."""
         thread = self.conversations.find(key)
         return list(thread.turns) if thread else []
+
+    def examples(self, count: int) -> list[str]:
+        """Questions sure to be answerable; made anew when the reports change, since making them asks them all."""
+        assistant = self.opening.wait(0)
+        held = frozenset(report.id for report in assistant.reports())
+        with self._examples_lock:
+            if self._examples is None or self._examples[0] != held:
+                self._examples = (held, list(assistant.examples(count)))
+            return self._examples[1][:count]
 
     def public_reports(self) -> list[Report]:
         """The reports that anybody may see."""

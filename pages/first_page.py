@@ -51,10 +51,12 @@ class FirstPage:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
-                return
-            body += message.get("body", b"")
-            if not message.get("more_body", False):
-                await _send_polished(start, body, self.head, send)
+            elif message["type"] != "http.response.body":
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    await _send_polished(start, body, self.head, send)
 
         await self.app({**scope, "headers": plain}, receive, collected)
 

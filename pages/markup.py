@@ -79,6 +79,22 @@ def _strong(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _aside(state: StateInline, silent: bool) -> bool:
+    """`_(보고서 밖의 설명)_`, the one use of italics; other low lines are as reports print them."""
+    start = state.pos
+    if not state.src.startswith("_(", start):
+        return False
+    end = state.src.find(")_", start + 2, state.posMax)
+    if end < 0:
+        return False
+    if not silent:
+        state.push("em_open", "em", 1)
+        state.push("text", "", 0).content = state.src[start + 1 : end + 1]
+        state.push("em_close", "em", -1)
+    state.pos = end + 2
+    return True
+
+
 def _chips(state: StateCore) -> None:
     """Part the markers from the text around them; escaped brackets are tokens of their own by now and stay text."""
     known = state.env.get("sources", {})
@@ -149,6 +165,7 @@ def _heading_below(state: StateCore) -> None:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(list(UNWANTED))
     markdown.inline.ruler.before("newline", "strong", _strong)
+    markdown.inline.ruler.before("newline", "aside", _aside)
     markdown.core.ruler.before("text_join", "chips", _chips)
     markdown.core.ruler.push("figure_cells", _figure_cells)
     markdown.core.ruler.push("heading_below", _heading_below)

@@ -17,7 +17,7 @@ MOST_LINES = 60
 CHANGED = "이 출처의 보고서는 그 뒤에 바뀌었거나 내려졌습니다. 질문을 다시 하시면 지금 보고서로 답해 드립니다."
 WRONG_PLACE = "출처의 위치가 바르지 않습니다. 주소가 잘리지 않았는지 확인해 주십시오."
 
-_AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+_AT = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
 class NoSuchPlace(MureobogoError):
@@ -81,9 +81,9 @@ def to_json(view: SourceView) -> dict[str, Any]:
         "section": view.section,
         "line": view.line,
         "page": view.page,
-        "before": view.before,
+        "before": view.before.lstrip("\n"),
         "quote": view.quote,
-        "after": view.after,
+        "after": view.after.rstrip("\n"),
     }
 
 

@@ -1,0 +1,156 @@
+"""The routes for other programs, and what goes round every response."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from errors import Unavailable
+from pages.desk import Desk
+from pages.first_page import polish
+from pages.headers import API_BODY_LIMIT, VISIT, visit_key
+from pages.opening import Opening, opened
+from pages.site import make_site
+from tests.pages.fake_assistant import BUDGET, BUDGET_ANSWER, QUESTIONS, FakeAssistant
+
+ANSWER_KEYS = {
+    "question",
+    "answer",
+    "refused",
+    "reason",
+    "plan",
+    "understood",
+    "citations",
+    "figures",
+    "writer",
+    "tokens",
+    "ms",
+}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(make_site(Desk(opened(FakeAssistant())))) as client:
+        yield client
+
+
+def test_an_answer_with_the_id_of_its_conversation(client: TestClient) -> None:
+    reply = client.post("/api/ask", json={"question": QUESTIONS[1], "conversation": None})
+    data = reply.json()
+    assert reply.status_code == 200
+    assert set(data) >= ANSWER_KEYS | {"conversation"}
+    assert data["answer"] == BUDGET_ANSWER.text
+    assert data["citations"][0]["quote"] == BUDGET.quote
+    again = client.post("/api/ask", json={"question": "그럼?", "conversation": data["conversation"]}).json()
+    assert again["conversation"] == data["conversation"]
+    assert again["refused"] is True
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"question": ""}, 400, "empty_question"),
+        ({"question": "가" * 1001}, 400, "question_too_long"),
+        ({"question": 3}, 400, "bad_request"),
+        ({}, 400, "bad_request"),
+        ({"question": "질문", "conversation": "없는-대화"}, 404, "conversation_unknown"),
+        ({"question": "질문", "conversation": "가" * 200}, 400, "bad_request"),
+        ({"question": "가" * API_BODY_LIMIT}, 413, "too_large"),
+    ],
+)
+def test_errors_are_korean_and_of_one_shape(
+    client: TestClient, body: dict[str, object], status: int, code: str
+) -> None:
+    reply = client.post("/api/ask", json=body)
+    error = reply.json()["error"]
+    assert (reply.status_code, error["code"]) == (status, code)
+    assert error["message"].endswith(("십시오.", "습니다."))
+
+
+def test_a_body_that_is_no_json(client: TestClient) -> None:
+    reply = client.post("/api/ask", content=b"\xff{", headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (400, "bad_request")
+
+
+def test_an_address_that_is_none(client: TestClient) -> None:
+    reply = client.get("/page/none.js")
+    assert (reply.status_code, reply.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_a_fault_is_503() -> None:
+    with TestClient(make_site(Desk(opened(FakeAssistant(broken=Unavailable("멈췄습니다.")))))) as client:
+        reply = client.post("/api/ask", json={"question": "질문"})
+    assert (reply.status_code, reply.json()) == (503, {"error": {"code": "unavailable", "message": "멈췄습니다."}})
+
+
+def test_a_source_opens(client: TestClient) -> None:
+    reply = client.get("/api/source", params={"report": "fake-1", "at": f"{BUDGET.start}-{BUDGET.end}"})
+    assert reply.json()["quote"] == BUDGET.quote
+    missing = client.get("/api/source", params={"report": "fake-2", "at": "1-5"})
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, "source_unknown")
+
+
+def test_health_and_readiness() -> None:
+    go = threading.Event()
+
+    def slow(progress: object) -> FakeAssistant:
+        go.wait(10)
+        return FakeAssistant()
+
+    desk = Desk(Opening(slow))
+    with TestClient(make_site(desk)) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        early = client.get("/readyz")
+        assert (early.status_code, early.json()["message"]) == (503, "보고서를 여는 중입니다…")
+        go.set()
+        desk.opening.wait(10)
+        assert client.get("/readyz").status_code == 200
+
+
+def test_the_routes_are_described(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert {"/api/ask", "/api/source", "/healthz", "/readyz"} <= set(paths)
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/page/page.css", "/config"])
+def test_every_response_keeps_foreign_content_out(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/gradio_api/runs", "/monitoring/summary"])
+def test_what_nobody_asked_for_is_closed(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code in (403, 404)
+
+
+def test_the_public_page_takes_no_files(client: TestClient) -> None:
+    assert client.post("/gradio_api/upload", files={"files": ("a.txt", b"abc")}).status_code == 413
+
+
+def test_the_first_page_is_korean_and_brings_a_key() -> None:
+    with TestClient(make_site(Desk(opened(FakeAssistant())))) as client:
+        reply = client.get("/")
+        again = client.get("/")
+    page = reply.text
+    assert 'lang="ko"' in page
+    assert "twitter" not in page
+    assert "githubusercontent" not in page
+    assert '<link rel="stylesheet" href="/page/page.css?v=' in page
+    cookie = reply.headers["set-cookie"]
+    assert cookie.startswith(VISIT + "=")
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    assert "set-cookie" not in again.headers
+
+
+@pytest.mark.parametrize("cookie", ["", f"{VISIT}=short", f"{VISIT}=<script>alert(1)</script>aaaaaaa", "\x00=;;;"])
+def test_a_key_that_we_did_not_make_is_no_key(cookie: str) -> None:
+    assert visit_key(cookie) is None
+
+
+def test_polishing_leaves_other_html_alone() -> None:
+    assert "<p>en</p>" in polish('<html lang="en"><head></head><body class="a"><p>en</p></body></html>')
