@@ -1,7 +1,7 @@
 """국 of each 과, inferred when the printed numbers of 사업 per 국 and the order of the 과 agree exactly.
 
-A report lists its 과 in the order of their 국 without saying so, and prints elsewhere how many 사업 each 국 has. Counting
-the distinct 사업 of each 과 in order, the running count must meet every border exactly: 4 | 5 + 5 + 4 + 4 = 18 | …
+A report lists its 과 in the order of their 국 without saying so, and prints elsewhere how many 사업 each 국 has.
+Counting the distinct 사업 of each 과 in order, the running count must meet every border: 4 | 5 + 5 + 4 + 4 = 18 | …
 """
 
 from __future__ import annotations

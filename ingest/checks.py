@@ -64,7 +64,7 @@ def _rows(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
 
 
 def rates(observations: Sequence[Observation]) -> Iterator[Finding]:
-    """달성률 against 실적 ÷ 목표 and 집행률 against 집행액 ÷ 예산액, to the digit printed; a cut-off digit passes too."""
+    """달성률 against 실적 ÷ 목표 and 집행률 against 집행액 ÷ 예산액, to the printed digit; a cut-off one passes too."""
     for row in _rows(observations):
         for rate in row:
             if rate.measure in RATES and rate.value is not None:
@@ -84,9 +84,11 @@ def _expected(rate: Observation, row: Sequence[Observation]) -> Decimal | None:
 def _beside(rate: Observation, row: Sequence[Observation], measure: str) -> Observation | None:
     """The figure of a row that a rate is made of: the whole of all sources, and of the rate's own date."""
     found = [each for each in row if each.measure == measure and each.value is not None and "대상" not in each.dims]
-    found = [each for each in found if each.dims.get("재원") in (None, rate.dims.get("재원")) or len(found) == 1] or found
+    found = [
+        each for each in found if each.dims.get("재원") in (None, rate.dims.get("재원")) or len(found) == 1
+    ] or found
     same = [each for each in found if each.as_of == rate.as_of and each.status in (rate.status, None)]
-    return (same or found or [None])[0]
+    return next(iter(same or found), None)
 
 
 def _same_rate(printed: Decimal, expected: Decimal) -> bool:
@@ -152,7 +154,7 @@ def _sum_message(whole: Observation, parts: Decimal) -> str:
 
 
 def differences(observations: Sequence[Observation]) -> Iterator[Finding]:
-    """Differences that a table prints: 과부족 of 현원 and 정원, 비교증감 of 예산액 and 전년도예산액, 예상잔액 of what is left."""
+    """Differences that a table prints: 과부족 (현원 − 정원), 비교증감 (− 전년도예산액), 예상잔액 (what is left)."""
     yield from _shortages(observations)
     for row in _rows(observations):
         yield from _changes(row)
@@ -205,7 +207,12 @@ def overspent(observations: Sequence[Observation]) -> Iterator[Finding]:
         if budget is None or budget.value is None:
             continue
         for each in row:
-            if each.measure == "집행액" and each.value is not None and each.unit == budget.unit and each.value > budget.value:
+            if (
+                each.measure == "집행액"
+                and each.value is not None
+                and each.unit == budget.unit
+                and each.value > budget.value
+            ):
                 yield each, f"집행액이 예산액보다 큽니다 (집행액 {each.text}, 예산액 {budget.text})."
 
 
@@ -243,7 +250,10 @@ def counts(observations: Sequence[Observation]) -> Iterator[Finding]:
         listed = COUNTED.get(stated.measure)
         if listed is None or stated.value is None or stated.unit == "%":
             continue
-        rows = {(each.row if stated.measure == "지표수" else "", each.department, name) for each, name in _under(stated, listed, observations)}
+        rows = {
+            (each.row if stated.measure == "지표수" else "", each.department, name)
+            for each, name in _under(stated, listed, observations)
+        }
         if rows and len(rows) != stated.value:
             yield stated, f"{stated.measure}와 보고서에서 찾은 수가 다릅니다 (인쇄 {stated.text}, 찾은 수 {len(rows)})."
 

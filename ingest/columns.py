@@ -53,9 +53,9 @@ FIELDS = _words(
     {
         "agency": "기관 기관명 자치구 자치구명 구명 구청 지자체 지자체명 시군구",
         "bureau": "국 국별 국명 실국 실국명 실국별 실·국 국·소 국소 국소별 국단소 국실 소관국",
-        "department": "부서 부서명 부서별 과 과명 과별 담당부서 소관부서 주관부서 추진부서 관리부서 집행부서 실과 실과명",
+        "department": "부서 부서명 부서별 과 과명 과별 실과 실과명 담당부서 소관부서 주관부서 추진부서 집행부서",
         "team": "팀 팀명 담당팀 소관팀 주관팀",
-        "programme": "주요사업 주요사업명 사업 사업명 단위사업 단위사업명 세부사업 세부사업명 세부사업별 단위사업별 추진사업",
+        "programme": "주요사업 주요사업명 사업 사업명 단위사업 단위사업명 단위사업별 세부사업 세부사업명 추진사업",
         "indicator": "성과지표 성과지표명 지표 지표명 핵심지표 측정지표 평가지표",
         "item": "항목 구분 명칭 세목 과목 목록 시설 시설명 종류 이름 품목 내역",
         "year": "연도 년도 회계연도 기준연도 연도별 년",
@@ -133,6 +133,9 @@ MEASURES = _words(
 )
 """Headers (and row labels) that name a measure, by its canonical name."""
 
+EXPECTED_MEASURES = {"집행예정액": "집행액", "집행예정": "집행액"}
+"""Headers that name a measure and that it is only expected."""
+
 GENERIC = frozenset(_listed("계 합계 총계 소계 개수 금액 건수 인원 비율 수 액 율"))
 """Leaf headers that say little without the heading above them: 정책사업목표 > 개수."""
 
@@ -144,8 +147,9 @@ TEXTUAL = re.compile(
 
 UNITS = frozenset(
     _listed(
-        "원 천원 백만원 억원 만원 조원 십억원 % ％ %p 퍼센트 명 천명 만명 백명 인 건 천건 만건 회 차 개 개소 곳 대 대수 톤 천톤"
-        " kg ㎏ g ㎡ 천㎡ ㎢ ㎥ ha m ㎞ km 권 천권 종 호 세대 가구 면 점 천점 시간 일 개월 년 팀 개팀 마리 L ℓ kW kWh 사람"
+        "원 천원 백만원 억원 만원 조원 십억원 % ％ %p 퍼센트 명 천명 만명 백명 인 사람 건 천건 만건 회 차 개 개소 곳"
+        " 대 대수 톤 천톤 kg ㎏ g ㎡ 천㎡ ㎢ ㎥ ha m ㎞ km 권 천권 종 호 세대 가구 면 점 천점 시간 일 개월 년 팀 개팀"
+        " 마리 L ℓ kW kWh"
         " 필지 동 부 부서 개국 개교 학급 학교 업체 기관 단체 주 그루 장 편 식 위 배"
     )
 )
@@ -154,7 +158,12 @@ MONEY_WORDS = re.compile(
     r"예산|[가-힣]액|금액|잔액|수익|비용|수지|사업비|증감|지출|세입|세출|보조금|교부금|국비|시비|구비|도비"
 )
 SOURCES = frozenset(_listed("국비 시비 구비 도비 군비 특별교부금 특별교부세 교부세 기금 자부담 민자"))
-IMPLIED_UNITS = ((r"건수$", "건"), (r"횟수$", "회"), (r"(?:정원|현원|과부족|결원|인원)$", "명"), (r"(?:사업|지표|목표)수$", "개"))
+IMPLIED_UNITS = (
+    (r"건수$", "건"),
+    (r"횟수$", "회"),
+    (r"(?:정원|현원|과부족|결원|인원)$", "명"),
+    (r"(?:사업|지표|목표)수$", "개"),
+)
 """Units that a measure's own name tells."""
 COUNT_WORDS = re.compile(r"(?:횟수|건수|인원|참여자|정원|현원|과부족|개수|사업수|지표수)$")
 RATE_WORDS = re.compile(r"(?:률|율|비중|구성비)$")
@@ -220,6 +229,8 @@ def read_column(labels: Sequence[str], units: Sequence[str] = ()) -> Column:
     column = _name(column, bare)
     if column.role == MEASURE and column.unit is None:
         column = replace(column, unit=pick_unit(column.name, units) or implied_unit(column.name))
+    if column.name in EXPECTED_MEASURES:
+        return replace(column, name=EXPECTED_MEASURES[column.name], status=EXPECTED, known=True)
     if column.status is None and column.name.startswith(("예상", "예정")):  # 예상잔액 is what will be left
         column = replace(column, status=EXPECTED)
     return column

@@ -23,15 +23,16 @@ from ingest.columns import (
     UNIT,
     VALUE,
     Column,
+    is_unit,
     key,
     read_column,
 )
 from ingest.document import Cell, Document, Grid
-from ingest.slips import mend_name
+from ingest.slips import mend_name, mender
 from ingest.tables.figures import Told, read_cell
 from ingest.tables.flat import FlatGrid
 from ingest.tables.shape import CROSS, LONG, RECORDS, Shape, note_units, read_shape
-from records import CUMULATIVE, PLAN, Observation, Report, Section
+from records import ACTUAL, CUMULATIVE, PLAN, Observation, Report, Section
 
 FIELD_NAMES = frozenset(FIELDS.values())
 CUMULATIVE_ROWS = frozenset(("누계", "누적", "총누계"))
@@ -49,18 +50,20 @@ def observe(
     report: Report,
     sections: Sequence[Section],
     grids: Sequence[Grid],
-    normalise: Callable[[str], str] = mend_name,
+    normalise: Callable[[str], str] | None = None,
 ) -> list[Observation]:
-    """Every figure of every grid. `normalise` mends OCR slips of indicator names; `text` keeps them as printed.
+    """Every figure of every grid. `normalise` mends slips of recognition in indicator names (default: `mender` for
+    tables put together from flat text, else `mend_name`); `text` keeps them as printed.
 
-    A row of `재무과 | 세외수입 징수액 | 백만원 | 1,829 | 5,792 | 316` under the header 부서 | 성과지표 | 단위 | 목표 | 실적 |
-    달성률(%) gives three observations: 목표 1829 and 실적 5792 백만원, 달성률 316 %.
+    A row `재무과 | 징수액 | 백만원 | 1,829 | 5,792 | 316` under 부서 | 성과지표 | 단위 | 목표 | 실적 | 달성률(%) gives three observations: 목표 1829 and 실적 5792 백만원, 달성률 316 %.
     """
     found: list[Observation] = []
+    flat = normalise or (mender(document.text) if any(isinstance(grid, FlatGrid) for grid in grids) else mend_name)
     for number, grid in enumerate(grids):
         shape = read_shape(grid)
         if shape is not None:
-            table = _Table(document, report, _section(sections, grid), grid, shape, f"{report.id}-t{number}", normalise)
+            mend = flat if isinstance(grid, FlatGrid) else normalise or mend_name
+            table = _Table(document, report, _section(sections, grid), grid, shape, f"{report.id}-t{number}", mend)
             for row in range(shape.header_rows, len(grid.rows)):
                 found.extend(_observe_row(table, row))
     return found
@@ -100,7 +103,7 @@ Found = tuple[Cell, Told, Fields]
 
 def _records(table: _Table, row: int) -> Iterator[Found]:
     cells = table.grid.rows[row]
-    unit = _unit_cell(table, cells) or _unit_of_parts(table, cells)
+    unit = _unit_cell(table, cells) or _unit_in_name(table, cells) or _unit_of_parts(table, cells)
     override = _row_measure(table, row)
     for i, column in enumerate(table.shape.columns):
         cell = cells[i]
@@ -166,7 +169,7 @@ def _long(table: _Table, row: int) -> Iterator[Found]:
 
 
 def _listing(table: _Table, row: int, told: Sequence[Found]) -> Iterator[Found]:
-    """A row whose figures are merged over several rows still says that its finest name exists: a 성과지표 of its goal."""
+    """A row whose figures are merged over several rows still says that its finest name exists: a 성과지표."""
     own = any(_held_by_row(cell, row) for cell, _, _ in told)
     cells = table.grid.rows[row]
     finest = next((i for i in reversed(table.shape.names) if cells[i].text), None)
@@ -317,6 +320,15 @@ def _unit_cell(table: _Table, cells: Sequence[Cell]) -> str | None:
     return None
 
 
+def _unit_in_name(table: _Table, cells: Sequence[Cell]) -> str | None:
+    """The unit that a row's name ends in: `교육 인원(명)`."""
+    for i in reversed(table.shape.names):
+        found = re.search(r"[(（]([^()（）]{1,4})[)）]$", cells[i].text)
+        if found and is_unit(found[1]):
+            return found[1]
+    return None
+
+
 def _row_measure(table: _Table, row: int) -> Column | None:
     """A row that tells shares under columns that count: `비율(%) | - | 99.3 | 0.7` under 정상추진 and 부진."""
     texts = (table.grid.rows[row][i].text for i in table.shape.names)
@@ -349,7 +361,8 @@ def _caption_measure(caption: str) -> str | None:
 def _column_fields(table: _Table, column: Column) -> Fields:
     measure = column.name
     if column.role == CATEGORY or not measure:
-        measure = _caption_measure(table.grid.caption) or table.grid.caption or column.header or "값"
+        caption = table.grid.caption
+        measure = _caption_measure(caption) or _caption_measure(table.report.title) or caption or "값"
     fields: Fields = {"measure": measure, "unit": column.unit, "extra": dict(column.dims)}
     for name in ("status", "span", "year", "as_of"):
         value = getattr(column, name)
@@ -426,7 +439,7 @@ def _inherited(section: Section | None, report: Report) -> Fields:
     return known
 
 
-STATED = {"목표": PLAN, "정원": None, "실적": "실적"}
+STATED = {"목표": PLAN, "정원": None, **dict.fromkeys(("실적", "달성률", "집행액", "집행률"), ACTUAL)}
 """Measures that are what was planned or done whatever the heading above says."""
 
 

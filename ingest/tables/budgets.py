@@ -1,10 +1,10 @@
 """The small budget table under a 사업: `예산액 집행액 집행률(%)`, one row whose cells hold brackets and wrap.
 
-    72,376
-    (구비 72,376)
-    52,025
-    (구비 52,025)
-    71.9
+72,376
+(구비 72,376)
+52,025
+(구비 52,025)
+71.9
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.clean import is_furniture
 from ingest.columns import find_units, key
@@ -59,7 +60,7 @@ def _hole(document: Document, section: Section, grids: Sequence[Grid], grid: Gri
     """Where the table is missing: a note of units that no table follows, or a bullet with a name from its header."""
     lines = lines_of(document, section.start, section.end)
     names = {key(cell.text) for row in grid.rows[: grid.header_rows or 1] for cell in row if cell.text}
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         if find_units(line.text) and len(line.text) < 20 and not _begins(grids, below, line):
             return line
     for line in lines:

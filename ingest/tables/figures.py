@@ -10,8 +10,8 @@ from ingest.columns import UNITS
 from ingest.numbers import find_amounts, parse_number
 
 SOURCES = (
-    "국비 시비 구비 도비 군비 국고 특별교부금 특별교부세 특교금 특교세 특교 교부세 교부금 기금 자부담 민자 민간 자체 지방비 보조금"
-    " 국 시 구 도"
+    "국비 시비 구비 도비 군비 국고 특별교부금 특별교부세 특교금 특교세 특교 교부세 교부금 기금 자부담 민자 민간 자체"
+    " 지방비 보조금 국 시 구 도"
 )
 _SOURCE = "|".join(sorted(SOURCES.split(), key=len, reverse=True))
 _NUMBER = r"(?:약\s*)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

@@ -7,7 +7,7 @@ where its words stand, so that `document.text[cell.start:cell.end]` is what was 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Cell, Document, Grid
@@ -64,20 +64,12 @@ def lines_of(document: Document, start: int = 0, end: int | None = None) -> list
 
 
 def fold(text: str) -> str:
-    """White space folded; words spelled out letter by letter are joined: `예 산 액` → `예산액`, `집 행 액 집행률` stays."""
+    """White space folded; words spelled out letter by letter are joined: `예 산 액` → `예산액`."""
     folded = SPACES.sub(" ", text).strip()
     letters = folded.split(" ")
     if len(letters) > 1 and all(len(letter) == 1 and "가" <= letter <= "힣" for letter in letters):
         return "".join(letters)
     return folded
-
-
-def join_letters(text: str) -> str:
-    """Runs of single letters joined inside a longer text: `구 분 예 산 액 합계` → `구분예산액 합계` needs two spaces to part.
-
-    Where only single spaces stand, use `header_words`, which knows the words of headers.
-    """
-    return re.sub(r"(?<![가-힣])([가-힣])(?: ([가-힣]))+(?![가-힣])", lambda m: m.group().replace(" ", ""), text)
 
 
 def cell_at(document: Document, start: int, end: int, row: int, column: int, text: str | None = None) -> Cell:
@@ -90,37 +82,6 @@ def words_of(line: Line) -> list[tuple[str, int, int]]:
     return [(m.group(), line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", line.text)]
 
 
-def split_figures(line: Line) -> tuple[tuple[int, int], list[tuple[str, int, int]]]:
-    """The name a line begins with, as (start, end), and the figures it ends in.
-
-    Example: `예비비   4,200,000 315,020    0 3,884,980` gives the place of `예비비` and four figures.
-    """
-    words = words_of(line)
-    count = 0
-    while count < len(words) and FIGURE.fullmatch(words[-1 - count][0]):
-        count += 1
-    figures = words[len(words) - count :]
-    names = words[: len(words) - count]
-    place = (names[0][1], names[-1][2]) if names else (line.start, line.start)
-    return place, figures
-
-
 def is_taken(start: int, end: int, grids: Sequence[Grid]) -> bool:
     """Whether a stretch of text touches one of the grids."""
     return any(start < grid.end and grid.start < end for grid in grids)
-
-
-def rectangular(rows: Sequence[Sequence[Cell]], document: Document) -> tuple[tuple[Cell, ...], ...]:
-    """Rows filled up with empty cells to the width of the widest."""
-    width = max((len(row) for row in rows), default=0)
-    filled = []
-    for number, row in enumerate(rows):
-        last = row[-1].end if row else 0
-        empty = (Cell("", last, last, number, column) for column in range(len(row), width))
-        filled.append((*row, *empty))
-    return tuple(filled)
-
-
-def windows(lines: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
-    """Every run of `size` lines."""
-    return (lines[i : i + size] for i in range(len(lines) - size + 1))

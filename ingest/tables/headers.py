@@ -15,11 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.columns import FIELDS, MEASURES, NAMED_DIMENSIONS, ROLES, TOTALS, key
+from ingest.document import Cell
 from ingest.tables.flat import Line
 
-MORE_WORDS = """추진내용 추진일정 명칭 현황 구분 관리대상 관리내용 평가주기 평가대상 평가분야 평가시기 추진현황 정상추진 부진 주차장 집행예정액
-일반직 관리운영직 별정직 임기제 국별 과별 현황별 연도별 사업명 내용 일정 대상 시기 장소 방법 비고 위탁사업 처리현황 기타 증가액 증가율 팀명""".split()
-KNOWN = frozenset({*FIELDS, *MEASURES, *NAMED_DIMENSIONS, *ROLES, *TOTALS, *MORE_WORDS})
+_MORE_WORDS = (
+    "추진내용 추진일정 명칭 현황 구분 관리대상 관리내용 평가주기 평가대상 평가분야 평가시기 추진현황 정상추진 부진"
+    " 주차장 집행예정액 일반직 관리운영직 별정직 임기제 국별 과별 현황별 연도별 사업명 내용 일정 대상 시기 장소 방법 비고"
+    " 위탁사업 처리현황 기타 증가액 증가율 팀명"
+)
+KNOWN = frozenset({*FIELDS, *MEASURES, *NAMED_DIMENSIONS, *ROLES, *TOTALS, *_MORE_WORDS.split()})
 """Words that headers are made of, without blanks."""
 
 _TOKEN = re.compile(r"[^\s()（）]+(?:[(（][^()（）\s]*[)）])*|[(（][^()（）]*[)）]")
@@ -204,3 +208,16 @@ def restarts(names: Sequence[str]) -> list[int]:
 def _plain(rows: Sequence[Sequence[Word]]) -> list[Path]:
     """No spanning cell at all: a header whose cells merely stand on several lines."""
     return [(word,) for word in _with_brackets([word for row in rows for word in row])]
+
+
+def header_rows(paths: Sequence[Path]) -> list[tuple[Cell, ...]]:
+    """The header as rows of cells: a cell without sub-headings spans all rows, one over several columns repeats."""
+    depth = max(len(path) for path in paths)
+    return [tuple(_cell(paths, level, column) for column in range(len(paths))) for level in range(depth)]
+
+
+def _cell(paths: Sequence[Path], level: int, column: int) -> Cell:
+    path = paths[column]
+    word = path[min(level, len(path) - 1)]
+    first = next(i for i, other in enumerate(paths) if word in other)
+    return Cell(word.text, word.start, word.end, path.index(word), first)

@@ -7,7 +7,7 @@ What is left of the cells (measured on rows whose cells are beyond doubt):
   single line end, one of three lines (an odd number) after an empty line: the figures stand at mid-height.
 - A single line end between two lines of words is the border between 사업 and 지표. A 사업 that is merged over several
   rows has an empty line there instead.
-- White space at the end of a line is a wrap inside a phrase: the cell goes on. So does one that ends in an adnominal form.
+- White space at the end of a line is a wrap inside a phrase: the cell goes on, as after an adnominal form.
 - A line that is wider than any indicator cell holds both cells: `안전한 도로 유지 도로시설물 보수 | 건 10 12 120`.
 """
 
@@ -97,7 +97,11 @@ def _header_size(lines: Sequence[Line], at: int) -> int:
     if not all(word in words for word in _HEADER_WORDS) or any(char.isdigit() for char in words):
         return 0
     size = 1
-    while at + size < len(lines) and size < 4 and re.fullmatch(r"달성[률율도]|\(?[%％]\)?|비고", key(lines[at + size].text)):
+    while (
+        at + size < len(lines)
+        and size < 4
+        and re.fullmatch(r"달성[률율도]|\(?[%％]\)?|비고", key(lines[at + size].text))
+    ):
         size += 1
     return size
 
@@ -249,7 +253,7 @@ def _place(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _part_line(row: Row, line: Line, lexicon: Lexicon) -> Parting:
-    """A row on one line holds one cell, or both: it is the first of its table, too wide for one cell, or reads as two."""
+    """A row on one line holds one cell, or both: first of its table, too wide for one cell, or read as two."""
     words = words_of(line)
     wide = row.first or width(line.text) > lexicon.indicator_width + 0.5
     cuts = sorted(((_cut_score(words, i, lexicon), -i) for i in range(1, len(words))), reverse=True)
@@ -308,7 +312,9 @@ def _grid(document: Document, header: Sequence[Line], rows: Sequence[Row], lexic
     )
 
 
-def _header_cells(document: Document, header: Sequence[Line], names: Sequence[tuple[str, int, int]]) -> tuple[Cell, ...]:
+def _header_cells(
+    document: Document, header: Sequence[Line], names: Sequence[tuple[str, int, int]]
+) -> tuple[Cell, ...]:
     words = words_of(header[0])
     unit = next(i for i, (word, _, _) in enumerate(words) if "단위" in word)
     indicator = next(i for i, (word, _, _) in enumerate(words) if "지표" in word)

@@ -15,7 +15,7 @@ from ingest.document import Cell, Document, Grid
 from ingest.tables.captions import find_caption
 from ingest.tables.figures import is_figure
 from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of, words_of
-from ingest.tables.headers import Path, Word, resolve
+from ingest.tables.headers import Path, Word, header_rows, resolve
 
 MOST_HEADER_LINES = 8
 LONGEST_NAME = 40
@@ -157,7 +157,7 @@ def _worded(line: Line, count: int) -> Row | None:
 
 
 def _grid(document: Document, header: Sequence[Line], paths: Sequence[Path], rows: Sequence[Row], noted: bool) -> Grid:
-    top = _header_rows(_counted(paths, rows))
+    top = header_rows(_counted(paths, rows))
     body = [_cells(document, row, len(top) + i, noted) for i, row in enumerate(rows)]
     start, end = header[0].start, max(cell.end for cells in body for cell in cells)
     if any(len(cells) > len(top[0]) for cells in body):
@@ -184,24 +184,8 @@ def _counted(paths: Sequence[Path], rows: Sequence[Row]) -> list[Path]:
     return [(counted, *path) if i and key(path[-1].text) in TOTALS else path for i, path in enumerate(paths)]
 
 
-def _header_rows(paths: Sequence[Path]) -> list[tuple[Cell, ...]]:
-    """Header cells as rows; a cell without sub-headings spans both."""
-    depth = max(len(path) for path in paths)
-    rows = []
-    for level in range(depth):
-        rows.append(tuple(_header_cell(path, level, column, paths) for column, path in enumerate(paths)))
-    return rows
-
-
-def _header_cell(path: Path, level: int, column: int, paths: Sequence[Path]) -> Cell:
-    word = path[min(level, len(path) - 1)]
-    first = next(i for i, other in enumerate(paths) if word in other)
-    row = path.index(word)
-    return Cell(word.text, word.start, word.end, row, first)
-
-
 def _cells(document: Document, row: Row, number: int, noted: bool) -> list[Cell]:
-    name = fold_name(" ".join(word for word, _, _ in row.name))
+    name = fold(" ".join(word for word, _, _ in row.name))
     place = (row.name[0][1], row.name[-1][2]) if row.name else (row.cells[0][1], row.cells[0][1])
     cells = [Cell(name, *place, number, 0)]
     cells += [Cell(word, start, end, number, i) for i, (word, start, end) in enumerate(row.cells, start=1)]
@@ -211,16 +195,16 @@ def _cells(document: Document, row: Row, number: int, noted: bool) -> list[Cell]
     return cells
 
 
-def fold_name(text: str) -> str:
-    """A row's name; one spelled out in letters is joined: `감 사 담 당 관` → 감사담당관, `도  시  국` → 도시국."""
-    return fold(text)
-
-
-def _with_note_column(top: list[tuple[Cell, ...]], body: list[list[Cell]]) -> tuple[list[tuple[Cell, ...]], list[list[Cell]]]:
+def _with_note_column(
+    top: list[tuple[Cell, ...]], body: list[list[Cell]]
+) -> tuple[list[tuple[Cell, ...]], list[list[Cell]]]:
     """A column 비고 for words that stand after the figures though the header does not name them."""
     wide = len(top[0]) + 1
     note = Cell("비고", top[0][-1].end, top[0][-1].end, 0, wide - 1)
-    full = [[*cells, *(Cell("", cells[-1].end, cells[-1].end, cells[0].row, i) for i in range(len(cells), wide))] for cells in body]
+    full = [
+        [*cells, *(Cell("", cells[-1].end, cells[-1].end, cells[0].row, i) for i in range(len(cells), wide))]
+        for cells in body
+    ]
     return [(*row, note) for row in top], full
 
 
@@ -231,4 +215,3 @@ def _unit_above(document: Document, start: int) -> str | None:
         if units:
             return ", ".join(units)
     return None
-

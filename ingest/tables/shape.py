@@ -92,7 +92,7 @@ def header_path(grid: Grid, header: int, column: int) -> list[str]:
 
 
 def _hangs(grid: Grid, row: int) -> bool:
-    """Is the row part of the header: no figures, and its first cell empty, merged with the one above, or a title above?"""
+    """Is the row part of the header: no figures, first cell empty or merged with the one above, or below a title?"""
     cells = grid.rows[row]
     if any(is_figure(cell.text) for cell in cells if cell.text):
         return False

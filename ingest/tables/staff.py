@@ -1,8 +1,8 @@
 """Staff tables of flat text: 정원, 현원, 과부족 under grades, where empty cells left nothing behind.
 
 Where a row has fewer figures than the table has columns, the places of its figures are settled by what must hold: the
-grades add up to the total, and 과부족 is the difference of 현원 and 정원 in every column. Where several placements hold,
-the one that ends at the lowest grade of the first group is taken and the rows are flagged.
+grades add up to the total, and 과부족 is the difference of 현원 and 정원 in every column. Where several placements
+hold, the one that ends at the lowest grade of the first group is taken and the rows are flagged.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ingest.document import Cell, Document, Grid
 from ingest.numbers import parse_number
 from ingest.tables.captions import find_caption
 from ingest.tables.flat import FIGURE, FlatGrid, Line, fold, is_taken, lines_of, words_of
-from ingest.tables.headers import Path, header_words, resolve, restarts
+from ingest.tables.headers import Path, header_rows, header_words, resolve, restarts
 
-UNSURE = "빈칸이 남지 않아 합계와 과부족이 맞도록 급별 자리를 정했습니다. 같은 조건에 맞는 다른 자리도 있으니 원문을 확인해 주십시오."
+UNSURE = "빈칸이 남지 않아 합계와 과부족에 맞추어 급별 자리를 정했습니다. 원문에서 자리를 확인해 주십시오."
 MISFIT = "급별 합계와 과부족에 모두 맞는 자리를 찾지 못했습니다. 원문을 확인해 주십시오."
 
 ROWS = ("정원", "현원", "과부족")
@@ -82,7 +82,7 @@ def _grid(document: Document, staff: Staff) -> Grid:
     figures = {label: [word for word, _, _ in found] for label, _, found in staff.rows}
     shares = restarts([path[-1].text for path in staff.paths if re.match(r"\d급", path[-1].text)])
     placed, remark = place(figures, len(staff.paths) - 1, shares[0] if shares else 0)
-    top = _header(staff.paths)
+    top = header_rows(staff.paths)
     body = []
     for number, (label, name, found) in enumerate(staff.rows, start=len(top)):
         cells = [Cell(label, *name, number, 0)]
@@ -101,18 +101,6 @@ def _grid(document: Document, staff: Staff) -> Grid:
         unit="명",
         remarks={} if remark is None else {len(top) + i: remark for i in range(len(body))},
     )
-
-
-def _header(paths: Sequence[Path]) -> list[tuple[Cell, ...]]:
-    rows = []
-    for level in range(max(len(path) for path in paths)):
-        cells = []
-        for column, path in enumerate(paths):
-            word = path[min(level, len(path) - 1)]
-            first = next(i for i, other in enumerate(paths) if word in other)
-            cells.append(Cell(word.text, word.start, word.end, path.index(word), first))
-        rows.append(tuple(cells))
-    return rows
 
 
 # --- placing the figures ----------------------------------------------------------------------------------------------
@@ -136,7 +124,7 @@ def place(figures: dict[str, list[str]], columns: int, first_group: int) -> tupl
 
 
 def _options(row: Sequence[str], columns: int, first_group: int, label: str) -> Iterator[Placement]:
-    """Placements of one row's figures, likeliest first: the total leads, the rest ends at the first group's lowest grade."""
+    """Placements of a row's figures, likeliest first: total, then figures that end at the first group's lowest grade."""
     rest = len(row) - 1
     if rest > columns - 1:
         return

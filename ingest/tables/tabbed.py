@@ -89,7 +89,9 @@ def _block(rows: list[list[Cell]]) -> Block | None:
     """Header and body of a run; None for a contents list or a single row."""
     width = max(len(row) for row in rows)
     rows = [row + [_empty(row[-1].end, i) for i in range(len(row), width)] for row in rows]
-    if len(rows) < 2 or any(re.fullmatch(r"-{3,}|[·․.…\s]{3,}\d*|(?:[·․.…]\s*){2,}\d+", c.text) for row in rows for c in row):
+    if len(rows) < 2 or any(
+        re.fullmatch(r"-{3,}|[·․.…\s]{3,}\d*|(?:[·․.…]\s*){2,}\d+", c.text) for row in rows for c in row
+    ):
         return None
     count = 1
     while count < len(rows) - 1 and _is_header(rows[count], rows[count - 1]):
@@ -130,7 +132,11 @@ def _packed(header: list[list[Cell]], body: list[list[Cell]]) -> tuple[list[list
     if len(used) == len(named) and used != named:
         header = [[row[i] for i in named] for row in header]
         body = [[row[i] for i in used] for row in body]
-    elif len(used) < width and all(i in named for i in used) and not any(i in named for i in range(width) if i not in used):
+    elif (
+        len(used) < width
+        and all(i in named for i in used)
+        and not any(i in named for i in range(width) if i not in used)
+    ):
         header = [[row[i] for i in used] for row in header]
         body = [[row[i] for i in used] for row in body]
     return header, body
@@ -256,7 +262,7 @@ def _last_told(rows: Sequence[Sequence[Cell]], column: int) -> Cell | None:
 
 
 def _same_name(one: str, other: str) -> bool:
-    """The same bureau in brackets, or nearly the same words: `으뜸서구 만들기 (복지환경국)` and `뚝서구 만들기 (복지환경국)`."""
+    """The same bureau in brackets, or nearly the same words: `으뜸구 만들기 (복지국)` and `뚝구 만들기 (복지국)`."""
     inner = [re.findall(r"[(（]([^()（）]+)[)）]\s*$", text) for text in (one, other)]
     if inner[0] and inner[1]:
         return key(inner[0][0]) == key(inner[1][0])
@@ -329,7 +335,9 @@ def _merge_down(rows: list[list[Cell]], values: int) -> list[list[Cell]]:
             for i in range(min(begins, values - 1)):
                 filled[i] = merged[-1][i]
             if level is not None and begins > level:
-                filled[values:] = [new if new.text else old for new, old in zip(row[values:], merged[-1][values:], strict=True)]
+                filled[values:] = [
+                    new if new.text else old for new, old in zip(row[values:], merged[-1][values:], strict=True)
+                ]
         merged.append(filled)
     return merged
 

@@ -143,7 +143,7 @@ def _joined(
         else:
             duties.append(list(piece))
             teams.append(home)
-        if number in unsure or not dashed and duties[-1] == piece:
+        if number in unsure or (not dashed and duties[-1] == piece):
             doubtful.add(len(duties) - 1)
     return duties, teams, doubtful
 

@@ -27,7 +27,9 @@ WHEN = re.compile(
 
 _DATED = re.compile(r"(?:일정|시기|주기|기간|일시)$")
 _NAMES = frozenset(("구분", "추진내용", "내용", "목록", "항목", "사업명", "사업내용", "세부내용", "추진사항"))
-_LABEL = re.compile(r"(?:대상|내용|주기|시기|일정|분야|현황|명칭|비고|목록|구분|방법|기간|장소|소속\(비고\)|담당|주관)$")
+_LABEL = re.compile(
+    r"(?:대상|내용|주기|시기|일정|분야|현황|명칭|비고|목록|구분|방법|기간|장소|소속\(비고\)|담당|주관)$"
+)
 _STOP = re.compile(r"[□■▢◇◆※]|\d{1,2}\s+[가-힣]|[ⅠⅡⅢⅣⅤ]+\s*\.|[-․]\s|[①-⑳]|ㅇㅇ")
 _ITEM = re.compile(r"(?P<name>.*?)\s*(?P<words>[○◦❍].*)")
 
@@ -56,7 +58,9 @@ def _table(document: Document, lines: Sequence[Line], at: int) -> Grid | None:
     if not rows:
         return None
     top = tuple(Cell(word.text, word.start, word.end, 0, i) for i, word in enumerate(header))
-    cells = [tuple(_cell(document, span, n, i, lines[at]) for i, span in enumerate(row)) for n, row in enumerate(rows, 1)]
+    cells = [
+        tuple(_cell(document, span, n, i, lines[at]) for i, span in enumerate(row)) for n, row in enumerate(rows, 1)
+    ]
     return FlatGrid(
         rows=(top, *cells),
         start=lines[at].start,
@@ -181,7 +185,7 @@ def _padded(lines: Sequence[Line], columns: int) -> list[Span | None]:
 
 
 def _dated_second(header: Sequence[Word], body: Sequence[Line]) -> Rows:
-    """Rows `이름 시기 대상`: each begins on the line that holds its date; what follows up to the next is its last cell."""
+    """Rows `이름 시기 대상`: each begins on the line of its date; what follows up to the next is its last cell."""
     rows: list[list[Span | None]] = []
     rest: list[list[Line]] = []
     for line in body:
