@@ -32,6 +32,8 @@ _HEADING_MARK = re.compile(
 _TOP, _SUB, _LOW = 1, 2, 3
 _RANKS = {**dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►", _TOP), **dict.fromkeys("-–─―", _SUB), **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW)}
 UNIT_NOTE = re.compile(r"[(\[]?\s*단위\s*[:：].{1,20}")
+PLACE_NOTE = re.compile(r"원문\s?위치\s*[:：]\s*(?P<place>.+)")
+"""In a re-typed copy: where its words stand in the public original."""
 _STRAY = re.compile(r"[\d.,()%\s]{1,6}")
 _SENTENCE = re.compile(r"(?:다|함|음|임|됨|것)\.?$")
 _TABULAR = re.compile(r"(?:^|\s)[\d,.△%-]+\s+[\d,.△%-]+\s+[\d,.△%-]+(?:\s|$)|^(?:구\s?분|연\s?도|연\s?번)(?:\s|$)")

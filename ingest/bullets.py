@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, Block, find_blocks
+from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, PLACE_NOTE, Block, find_blocks
 from ingest.clauses import Told, read_clauses
 from ingest.columns import GENERIC, MEASURES, key
 from ingest.document import Document, Grid
@@ -67,13 +67,28 @@ def observe_bullets(
     146, and 35 and 111 with the dimension 구분 요청 and 훈시.
     """
     blocks = find_blocks(document, sections, grids)
+    places = _places(document, sections, blocks)
     found: list[Observation] = []
     for bullet in _with_figures(document, blocks):
         told = read_clauses(document.text[bullet.block.body : bullet.block.end])
         row = f"{report.id}-b{bullet.index}"
         for k, each in enumerate([*_known(told, bullet), *_without_budget(document, bullet.block)]):
-            found.append(_observation(document, report, bullet, each, row, k))
+            observation = _observation(document, report, bullet, each, row, k)
+            found.append(replace(observation, place=places.get(bullet.block.section.id)))
     return found
+
+
+def _places(document: Document, sections: Sequence[Section], blocks: Sequence[Block]) -> dict[str, str]:
+    """Where each section of a re-typed copy stands in the original, told by its own note or by the one above it."""
+    noted: dict[str, str] = {}
+    for block in blocks:
+        match = PLACE_NOTE.fullmatch(document.text[block.start : block.end])
+        if block.kind == PARAGRAPH and match:
+            noted[block.section.id] = match["place"]
+    for section in sections:
+        if section.id not in noted and section.parent in noted:
+            noted[section.id] = noted[section.parent]
+    return noted
 
 
 def _with_figures(document: Document, blocks: Sequence[Block]) -> Iterator[_Bullet]:
@@ -171,7 +186,7 @@ def _measure_and_item(told: Told, bullet: _Bullet) -> tuple[str, str | None]:
 
 
 def _dims(told: Told, bullet: _Bullet, measure: str, item: str | None) -> dict[str, str]:
-    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 한정 (약, 이상), 재원, 방법, 예시."""
+    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 한정 (약), 재원, 방법, 예시."""
     part = None if told.part and MEASURES.get(key(told.part)) == measure else told.part
     whole = "예산액" if told.share and bullet.block.kind == HEADING else None
     dims = {

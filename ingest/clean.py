@@ -8,16 +8,21 @@ from __future__ import annotations
 import re
 
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+HANCOM_MARKS = str.maketrans(
+    {**{chr(0xF02B1 + n): "①②③④⑤⑥⑦⑧⑨⑩"[n] for n in range(10)}, **dict.fromkeys("\U000f03da\U000f03c5", "□")}
+    | {**dict.fromkeys("\U000f02ce\U000f02cf", "○"), "\U000f080f": "-"}
+)
+"""Marks of outlines that 한글 keeps in its private-use area: boxed numbers, boxes, rings and a dash."""
 PAGE_NUMBER = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*")
 _PLACEHOLDER = re.compile(r"\s*(?:ㅇ{2,}|[○◦❍]{2,}|[-–—_=·․.…\s]{3,})\s*")
 LEADER = re.compile(r"\s*(?:[·․・‧.…⋯‥]\s?){3,}\s*")
 RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*[|\t]?)+\s*\|?")
-_REPEATED = re.compile(r"(\S{1,12}?)\1{4,}\s*")
+_REPEATED = re.compile(r"(\S(?:.{0,18}?\S)??)\1{4,}\s*")
 
 
 def is_furniture(line: str) -> bool:
     """Is the line empty of words: blank, `- 3 -`, `ㅇㅇ`, a ruled line, private-use characters alone?"""
-    bare = PRIVATE_USE.sub("", line)
+    bare = PRIVATE_USE.sub("", line.translate(HANCOM_MARKS))
     return not bare.strip() or any(p.fullmatch(bare) for p in (PAGE_NUMBER, _PLACEHOLDER, RULE))
 
 
@@ -27,7 +32,9 @@ def fold(text: str) -> str:
     >>> fold("정책 조정 ·········4\\n\\n- 3 -\\n관리")
     '정책 조정 4 관리'
     """
-    kept = " ".join(line for line in PRIVATE_USE.sub(" ", text).split("\n") if not is_furniture(line))
+    kept = " ".join(
+        line for line in PRIVATE_USE.sub(" ", text.translate(HANCOM_MARKS)).split("\n") if not is_furniture(line)
+    )
     return " ".join(LEADER.sub(" ", kept).replace("**", "").split())
 
 
@@ -42,7 +49,7 @@ def collapse_repeats(line: str) -> str:
             break
         words.append(match[1])
         rest = rest[match.end() :]
-    if len(words) < 2:
+    if len("".join(words)) < 4:
         return line.strip()
     return rest.strip() or join_spaced(" ".join(words))
 

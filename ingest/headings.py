@@ -29,7 +29,11 @@ _ROMAN = re.compile(
 )
 _SQUARE = re.compile(r"[-•*]?\s*[□▢■▣◻◼☐❏❐❑❒]\s*(?P<title>\S.*)")
 _FIELD = re.compile(r"[◇◆◈❖]\s*(?P<title>\S.*)")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})\s+(?P<title>[가-힣「『‘'“\"(<《]|\d{4}\s?[가-힣]|[A-Z]).*")
+_CHAPTER = re.compile(r"제?\s?(?P<number>\d{1,2})\s?[장편부]\s*[.:]?\s+(?P<title>[가-힣「‘“\"(].*)")
+_OUTLINE_WORDS = re.compile(
+    r"현황|개요|실적|계획|총괄|배경|방향|목적|효과|예산|조직|일정|체계|성과|과제|업무|사업|결과|방안|근거|필요성"
+)
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:-\d{1,2})?\s+(?P<title>[가-힣「『‘'“\"(<《]|\d{4}\s?[가-힣]|[A-Z]).*")
 _DOTTED = re.compile(r"(?P<number>\d{1,2})[.．]\s+(?P<title>[가-힣「『‘'“\"(].*)")
 _CIRCLED = re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>[가-힣「『‘'“\"(0-9].*)")
 _LETTERED = re.compile(r"(?P<mark>[가나다라마바사아자차카타파하])[.．]\s+(?P<title>[가-힣「『‘'“\"(].*)")
@@ -135,9 +139,15 @@ def _markdown(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
         title,
         bureau=name if is_bureau(name) else None,
         department=name if is_department(name) else None,
-        team=team,
+        team=team or _leading_team(title),
         programme=programme if not is_bureau(name) else None,
     )
+
+
+def _leading_team(title: str) -> str | None:
+    """`기획조정팀이 하는 일` is about 기획조정팀."""
+    found = re.match(r"([가-힣0-9]{1,12}팀)(?:이|의|은|는)?(?:\s|$)", title)
+    return found[1] if found else None
 
 
 def _part(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
@@ -151,15 +161,25 @@ def _part(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
     return Heading(line.content_start, line.index, FLAT_BASE + PART, "part", title, shown=f"{sign}. {title}")
 
 
+def _chapter(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
+    match = _CHAPTER.fullmatch(line.words)
+    if not match or not _is_title(match["title"]):
+        return None
+    title = join_spaced(match["title"])
+    shown = f"제{match['number']}장 {title}"
+    return Heading(line.content_start, line.index, FLAT_BASE + PART, "part", title, shown=shown)
+
+
 def _square(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
     match = _SQUARE.fullmatch(line.words)
     if not match:
         return None
     title = join_spaced(match["title"])
-    if is_department(title):
-        return Heading(line.content_start, line.index, FLAT_BASE + UNIT, "department", title, department=title)
-    if is_bureau(title) and len(title) >= 3:
-        return Heading(line.content_start, line.index, FLAT_BASE + UNIT, "bureau", title, bureau=title)
+    name = join_spaced(re.sub(r"\s*\([^()]*\)$", "", title))
+    if is_department(name):
+        return Heading(line.content_start, line.index, FLAT_BASE + UNIT, "department", name, department=name)
+    if is_bureau(name) and len(name) >= 3:
+        return Heading(line.content_start, line.index, FLAT_BASE + UNIT, "bureau", name, bureau=name)
     return Heading(line.content_start, line.index, FLAT_BASE + SQUARE, "heading", heading_words(title))
 
 
@@ -232,8 +252,24 @@ def _item(line: Line, scene: Scene, found: list[Heading], number: int, text: str
 
 def _numbered(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
     match = _NUMBERED.fullmatch(line.words)
-    text = line.words[match.start("title") :] if match else ""
-    return _item(line, scene, found, int(match["number"]), text) if match and _is_title(text) else None
+    if not match:
+        return None
+    text = line.words[match.start("title") :]
+    heading = _item(line, scene, found, int(match["number"]), text) if _is_title(text) else None
+    return heading or _wrapped(line, scene, found, int(match["number"]), text)
+
+
+def _wrapped(line: Line, scene: Scene, found: list[Heading], number: int, text: str) -> Heading | None:
+    """A title that goes on in the next line, where its team or a name of the contents tells that it does."""
+    below = next_worded(scene.lines, line.index)
+    if below is None or below.index - line.index > 2 or re.match(r"[□○◦❍◇◆※*\d-]", below.words):
+        return None
+    whole = f"{text} {below.words}"
+    title, team = split_team(whole)
+    known = compact(join_spaced(title)) in scene.listed
+    if not _is_title(whole) or not (known or (team and number in (1, _last_number(found) + 1))):
+        return None
+    return _item(line, scene, found, number, whole)
 
 
 def _circled(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
@@ -250,6 +286,9 @@ def _dotted(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
     number = int(match["number"])
     if scene.romans:
         return _item(line, scene, found, number, match["title"])
+    below = next_worded(scene.lines, line.index)
+    if not _OUTLINE_WORDS.search(join_spaced(match["title"])) or (below and _DOTTED.fullmatch(below.words)):
+        return None  # 1. 신청서 2. 사업계획서: items of a list, not headings
     title = join_spaced(match["title"])
     return Heading(line.content_start, line.index, FLAT_BASE + PART, "part", title, shown=f"{number}. {title}")
 
@@ -285,6 +324,7 @@ def _lone_number(line: Line, scene: Scene, found: list[Heading]) -> Heading | No
 Rule = Callable[[Line, Scene, list[Heading]], Heading | None]
 _FLAT_RULES: tuple[Rule, ...] = (
     _part,
+    _chapter,
     _square,
     _field,
     _bureau,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.clean import PRIVATE_USE, collapse_repeats, is_furniture
+from ingest.clean import HANCOM_MARKS, PRIVATE_USE, collapse_repeats, is_furniture
 from ingest.document import Document
 
 
@@ -42,7 +42,11 @@ def read_lines(document: Document) -> list[Line]:
 
 
 def _words(raw: str) -> str:
-    return "" if is_furniture(raw) else collapse_repeats(PRIVATE_USE.sub(" ", raw).replace("**", "").strip())
+    return (
+        ""
+        if is_furniture(raw)
+        else collapse_repeats(PRIVATE_USE.sub(" ", raw.translate(HANCOM_MARKS)).replace("**", "").strip())
+    )
 
 
 def next_worded(lines: list[Line], index: int) -> Line | None:

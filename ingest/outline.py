@@ -20,6 +20,7 @@ from records import PATH_SEPARATOR, PLAN, Report, Section
 
 CONTENTS_LEVEL = FLAT_BASE + ITEM
 _NO_OUTLINE = frozenset({"csv", "tsv", "xlsx", "xls"})
+_NAMED = frozenset({"programme", "field", "department", "bureau"})
 _CLOSERS = re.compile(r"(?:소요)?예산(?:액|현황)?|집행현황|소요예산액?")
 _PLAN_SIGNS = re.compile(r"추진\s?(?:방향|일정|계획)|세부\s?추진계획|소요\s?예산")
 _RESULT_SIGNS = re.compile(r"실적|집행|향후")
@@ -244,13 +245,10 @@ def _build(document: Document, report: Report, headings: list[Heading], lists: l
 def _section(
     report: Report, document: Document, heading: Heading, parent: Section, end: int, number: int, above: list[Section]
 ) -> Section:
-    names = heading.role in (
-        "programme",
-        "field",
-        "department",
-        "bureau",
-    )  # a name settles nothing: 주민참여예산제 운영
-    status = heading.status or (parent.status if names else status_of(heading.title, parent.status))
+    # a name settles nothing: 주민참여예산제 운영, 도시계획 분야
+    named = heading.role in _NAMED or heading.title.endswith("분야")
+    named = named or bool(heading.programme or heading.bureau or heading.department)
+    status = heading.status or (parent.status if named else status_of(heading.title, parent.status))
     shown = heading.shown or heading.title
     year = heading.year or (year_of(heading.title) if heading.level < FLAT_BASE + ITEM else None)
     if year is None:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, UNIT_NOTE, Block, find_blocks, with_children
+from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, PLACE_NOTE, UNIT_NOTE, Block, find_blocks, with_children
 from ingest.clean import fold
 from ingest.document import Cell, Document, Grid
 from ingest.outline import section_at
 from ingest.tables.shape import count_header_rows
 from records import Passage, Report, Section
 
+_SAYS_NOTHING = re.compile(rf"{UNIT_NOTE.pattern}|{PLACE_NOTE.pattern}|.?")
 SHORT_SECTION = 600
 LONGEST = 1500
 TABLE_ROWS = 25
@@ -75,7 +76,7 @@ def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[_Draft
         elif block.kind == HEADING:
             if _says_something(words, block.section):
                 yield _Draft("heading", block.start, block.end, block.section, fold(words), f"b{index}")
-        elif index not in told and not UNIT_NOTE.fullmatch(fold(words)) and len(fold(words)) > 1:
+        elif index not in told and not _SAYS_NOTHING.fullmatch(fold(words)):
             yield _bullet(document, blocks, index)
 
 
@@ -86,11 +87,17 @@ def _purposes(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """
     for index, block in enumerate(blocks):
         lost = block.kind == PARAGRAPH and block.section.inferred and block.section is not blocks[index - 1].section
-        if block.section.role == "programme" and (block.kind == HEADING or lost):
+        if (_is_programme(block.section) and block.kind == HEADING) or (block.section.role == "programme" and lost):
             last = index
             while last + 1 < len(blocks) and _goes_on(blocks[last + 1], block):
                 last += 1
             yield index, last
+
+
+def _is_programme(section: Section) -> bool:
+    """Is it the section of a programme itself, not one below it?"""
+    named = section.role == "markdown" and section.programme is not None and section.programme in section.title
+    return section.role == "programme" or named
 
 
 def _goes_on(block: Block, heading: Block) -> bool:
@@ -140,7 +147,7 @@ def _from_sections(document: Document, sections: Sequence[Section], blocks: Sequ
         own = [block for block in blocks if block.section is section and block.kind != HEADING and block.parent is None]
         if section.role == "contents":
             yield _Draft("contents", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
-        elif section.role == "heading" and len(own) > 1 and len(words) < SHORT_SECTION:
+        elif section.role in ("heading", "markdown") and len(own) > 1 and len(words) < SHORT_SECTION:
             yield _Draft("section", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
 
 

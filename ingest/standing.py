@@ -7,7 +7,7 @@ from collections import Counter
 
 from records import ACTUAL, PLAN
 
-_ACTUAL = re.compile(r"실적|(?:추진|운영|사업)\s?(?:성과|결과)|(?:추진|운영)\s?현황|평가\s?결과|이행\s?현황")
+_ACTUAL = re.compile(r"실적|(?:추진|운영|사업|주요)\s?(?:성과|결과)|(?:추진|운영)\s?현황|평가\s?결과|이행\s?현황")
 _PLAN = re.compile(r"계획|향후|일정|추진\s?방향|신규|중점\s?추진|투자\s?사업|예정\s?사업")
 _NEUTRAL = re.compile(r"개요|배경|근거|필요성|목적|예산|재원|집행|방침|효과|대상|추진\s?체계")
 GENERAL = re.compile(
@@ -15,7 +15,7 @@ GENERAL = re.compile(
     r"|장비|예산(?:현황|규모)?|재정(?:현황)?|세입세출예산|업무분장|사무분장|팀별업무|주요업무|주요기능|위원회(?:현황)?|주요통계"
 )
 """Compact titles of the headings that every 주요업무보고 opens with; no programmes, neither plan nor result."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:년도|년|학년도|회계연도)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:년도|년|학년도|회계연도)|['’‘`](\d\d)\s?년")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?(?:년|\.))|['’‘`](\d\d)(?=\s?(?:년|\.))")
 
 
@@ -50,7 +50,7 @@ def _by_last_word(title: str) -> str:
 
 def year_of(title: str) -> int | None:
     """The only year a heading names (`Ⅲ. 2022년 주요업무 추진계획`); None for none or several."""
-    years = {int(match[1]) for match in _YEAR.finditer(title)}
+    years = {_printed_year(match) for match in _YEAR.finditer(title)}
     return years.pop() if len(years) == 1 else None
 
 
@@ -60,8 +60,12 @@ def planned_year(title: str) -> int | None:
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         words = title[match.end() : following.start() if following else len(title)]
         if "계획" in words and "실적" not in words:
-            return int(match[1])
+            return _printed_year(match)
     return None
+
+
+def _printed_year(match: re.Match[str]) -> int:
+    return int(match[1]) if match[1] else 2000 + int(match[2])
 
 
 def years_named(text: str) -> Counter[int]:
