@@ -27,7 +27,11 @@ DOTS = str.maketrans("․‧・․⋅ᆞ∙•", "········")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure to be found. `value` None: only the words are compared (a row without figures, a duty, a date)."""
+    """One figure to be found. `value` None: only the words are compared (a row without figures, a duty, a date).
+
+    `without`: words that must not stand on it (the whole of a budget is not its 시비). `printed`: an observation in
+    words that holds the figure will do too, as `17개 시·도 (시·군·구실적포함)` does for 17개.
+    """
 
     file: str
     words: Words
@@ -39,6 +43,8 @@ class Cell:
     span: str = ""
     line: int | None = None
     without: frozenset[str] = frozenset()
+    printed: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,7 @@ def _budget_rows(row: Row) -> Iterator[GoldRow]:
         row["as_of"],
         row["status"] if row["status"] != "실적" else "",
         without=SOURCES - spellings(row["funding"].split(" ")[0]),
+        year=row["year"],
     )
     yield GoldRow(f"{row['file'][:3]} {row['programme']} {row['year']} {row['measure']} {row['printed']}", (cell,))
 
@@ -180,7 +187,8 @@ def _share_rows(row: Row) -> Iterator[GoldRow]:
     if not row["source"] or row["unit"] == "%":
         return
     names = words(row["programme"], row["source"])
-    cell = Cell(row["file"], names, BUDGET_MEASURES[row["measure"]], _number(row["value"]), row["unit"])
+    value = _number(row["value"])
+    cell = Cell(row["file"], names, BUDGET_MEASURES[row["measure"]], value, row["unit"], year=row["year"])
     yield GoldRow(f"{row['file'][:3]} {row['programme']} {row['source']} {row['printed']}", (cell,))
 
 
@@ -198,8 +206,14 @@ def _staff_rows(row: Row) -> Iterator[GoldRow]:
 def _small_rows(row: Row) -> Iterator[GoldRow]:
     year = spellings(row["year"], row["column"], f"{row['year']}년", f"{row['year']}년도")
     names = (*words(row["row"]), year) if row["year"] else words(row["row"], row["column"])
-    cell = Cell(row["file"], names, value=_number(row["value"]), unit=row["unit"], span=row["span"])
+    value, printed = _number(row["value"]), flat(row["printed"])
+    cell = Cell(row["file"], names, value=value, unit=row["unit"], span=row["span"], printed=printed)
     yield GoldRow(f"{row['file'][:3]} {row['table']} / {row['row']} / {row['column']} {row['printed']}", (cell,))
+
+
+def _duty_rows(row: Row) -> Iterator[GoldRow]:
+    cell = Cell(row["file"], words(row["team"], row["duty"]), spellings("업무", "담당업무", "주요업무"))
+    yield GoldRow(f"{row['file'][:3]} {row['team']}: {row['duty']}", (cell,))
 
 
 def _told_rows(told: str) -> Callable[[Row], Iterator[GoldRow]]:
@@ -224,6 +238,7 @@ KINDS: dict[str, tuple[str, Callable[[Row], Iterator[GoldRow]]]] = {
     "재원": ("budgets.csv", _share_rows),
     "인력": ("staff.csv", _staff_rows),
     "작은 표": ("small_tables.csv", _small_rows),
+    "팀 업무": ("teams.csv", _duty_rows),
     "라벨 항목": ("bullets.csv", _told_rows("라벨")),
     "문장 속 수치": ("bullets.csv", _told_rows("문장")),
 }

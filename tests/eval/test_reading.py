@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 from decimal import Decimal
@@ -11,14 +12,14 @@ import pytest
 
 from errors import DataFileError
 from eval.gold import Cell, GoldRow, base, load, words
-from eval.reading import main, observed_in, score, table
+from eval.reading import add_arguments, observed_in, run, score, table
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 BUDGETS = "003_cbb343025f08b939.txt"
 
 
 def export(path: Path, *rows: dict[str, str]) -> Path:
-    columns = ["file", "department", "programme", "indicator", "item", "dims", "measure", "value", "unit", "line"]
+    columns = "file department programme indicator item dims measure value unit line text year".split()
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, columns, restval="")
         writer.writeheader()
@@ -72,10 +73,34 @@ def test_amounts_agree_in_any_unit_of_money() -> None:
 
 def test_a_share_needs_its_source(tmp_path: Path) -> None:
     title = "민관협치 기반구축을 통한 지역사회혁신계획 수립"
-    whole = {"file": BUDGETS, "programme": title, "measure": "예산액", "value": "174000", "unit": "천원"}
+    whole = {
+        "file": BUDGETS,
+        "programme": title,
+        "year": "2018",
+        "measure": "예산액",
+        "value": "174000",
+        "unit": "천원",
+    }
     share = {**whole, "dims": json.dumps({"재원": "시비"}, ensure_ascii=False)}
     assert of_kind(export(tmp_path / "a.csv", whole), "재원")[1] == 0
     assert of_kind(export(tmp_path / "b.csv", share), "재원")[1] == 1
+
+
+def test_a_figure_told_in_words_counts_where_its_cell_is_words(tmp_path: Path) -> None:
+    gold = {
+        "표": [
+            GoldRow("시도", (Cell("a.txt", words("합동평가", "시도"), value=Decimal(17), unit="개", printed="17개"),))
+        ]
+    }
+    told = {"file": "a.txt", "item": "합동평가", "measure": "평가대상", "text": "17개 시도"}
+    assert score(observed_in(export(tmp_path / "e.csv", told)), gold)[0].exact == 1
+
+
+def test_the_same_amount_of_another_year_is_not_it(tmp_path: Path) -> None:
+    gold = {"예산": [GoldRow("2016", (Cell("a.txt", words("우수사례"), value=Decimal(20100), year="2016"),))]}
+    found = {"file": "a.txt", "programme": "우수사례", "measure": "예산액", "value": "20100", "year": "2015"}
+    assert score(observed_in(export(tmp_path / "a.csv", found)), gold)[0].exact == 0
+    assert score(observed_in(export(tmp_path / "b.csv", found | {"year": "2016"})), gold)[0].exact == 1
 
 
 def test_misses_are_named_under_their_kind(tmp_path: Path) -> None:
@@ -92,7 +117,9 @@ def test_an_export_with_other_columns_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(export(tmp_path / "e.csv", *perfect())), "--gold", str(GOLD)]) == 0
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args([str(export(tmp_path / "e.csv", *perfect())), "--gold", str(GOLD)])) == 0
     shown = capsys.readouterr().out
     assert "성과지표 (과별)\t230\t230\t100.0%" in shown
     assert all(kind in shown for kind in ("예산", "인력", "라벨 항목"))
