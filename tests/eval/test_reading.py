@@ -19,7 +19,20 @@ BUDGETS = "003_cbb343025f08b939.txt"
 
 
 def export(path: Path, *rows: dict[str, str]) -> Path:
-    columns = "file department programme indicator item dims measure value unit line text year".split()
+    columns = [
+        "file",
+        "department",
+        "programme",
+        "indicator",
+        "item",
+        "dims",
+        "measure",
+        "value",
+        "unit",
+        "line",
+        "text",
+        "year",
+    ]
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, columns, restval="")
         writer.writeheader()
