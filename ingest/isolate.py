@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from errors import MureobogoError, ReadError, TooLarge, UnreadableFile
 
-SECONDS = 60
+SECONDS = 180
 MEMORY_MB = 1024
 WORKERS = 2
 

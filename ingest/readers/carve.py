@@ -11,7 +11,9 @@ from ingest.document import Cell, Grid
 from ingest.readers.headers import count_header_rows, fill_header, fill_names, is_number
 
 MOST_COLUMNS = 1000
-UNIT_NOTE = re.compile(r"[#※*]?\s*[(\[〔（<]?\s*단위\s*[:：]\s*(?P<unit>[^)\]〕）>\s](?:[^)\]〕）>]*[^)\]〕）>\s])?)\s*[)\]〕）>]?")
+UNIT_NOTE = re.compile(
+    r"[#※*]?\s*[(\[〔（<]?\s*단위\s*[:：]\s*(?P<unit>[^)\]〕）>\s](?:[^)\]〕）>]*[^)\]〕）>\s])?)\s*[)\]〕）>]?"
+)
 _FOOTNOTE = re.compile(r"[※*]|주\s*\d*\s*\)|주\s*[:：]|자료\s*[:：]|출처\s*[:：]|비고\s*[:：]|#")
 
 
@@ -35,8 +37,10 @@ def check_width(columns: int) -> None:
         )
 
 
-def carve(rows: Sequence[Sequence[Cell]], sheet: str | None = None) -> Carved:
+def carve(rows: Sequence[Sequence[Cell]], sheet: str | None = None, fill: bool = True) -> Carved:
     """The tables among rows of cells. A cell's `row` and `column` count in the input; in a grid they count in the grid.
+
+    `fill` says that the format knows no merged cells, so that empty places of names stand for the name above.
 
     Worked example (| parts cells, one line a row):
         예산 현황 | | (단위: 천원)     → caption 예산 현황, unit 천원
@@ -61,7 +65,7 @@ def carve(rows: Sequence[Sequence[Cell]], sheet: str | None = None) -> Carved:
             continue
         if not header:
             headless.append(table[0][0])
-        grids.append(_grid(based, header, titles, unit, sheet))
+        grids.append(_grid(based, header, titles, unit, sheet, fill))
         titles, unit = [], None
     return Carved(tuple(grids), tuple(headless))
 
@@ -138,7 +142,11 @@ def _based(block: Block, left: int, right: int) -> list[list[Cell]]:
 
 
 def _moved(cell: Cell, row: int, column: int) -> Cell:
-    return cell if cell.row == row and cell.column == column else replace(cell, row=row, column=column)
+    if cell.row == row and cell.column == column:
+        return cell
+    # Written out because `replace` takes seconds over the million cells of a large sheet.
+    spans = (cell.rowspan, cell.colspan, cell.name, cell.percent)
+    return Cell(cell.text, cell.start, cell.end, row, column, *spans)
 
 
 def _fits(grid: Grid, based: list[list[Cell]]) -> bool:
@@ -160,8 +168,11 @@ def _end(rows: Sequence[Sequence[Cell]]) -> int:
     return max(cell.end for row in rows for cell in row)
 
 
-def _grid(rows: list[list[Cell]], header: int, titles: list[str], unit: str | None, sheet: str | None) -> Grid:
+def _grid(
+    rows: list[list[Cell]], header: int, titles: list[str], unit: str | None, sheet: str | None, fill: bool
+) -> Grid:
     fill_header(rows, header)
-    fill_names(rows, header)
+    if fill:
+        fill_names(rows, header)
     start = min(cell.start for cell in rows[0] if cell.text)
     return Grid(tuple(map(tuple, rows)), start, _end(rows), header, " ".join(titles[-1:]), unit, sheet=sheet)

@@ -111,4 +111,4 @@ def _ragged(rows: list[list[Cell]], text: str) -> Iterator[str]:
 
 def _headless(text: str, row: list[Cell]) -> str:
     line = text.count("\n", 0, row[0].start) + 1
-    return f"{line}번째 줄에서 시작하는 표에 머리글이 없어 수치의 뜻을 알 수 없습니다. 칸 이름을 넣어 주십시오."
+    return f"{line}번째 줄에서 시작하는 표에 머리글이 없어 수치의 뜻을 모릅니다. 칸 이름을 넣어 주십시오."
