@@ -60,7 +60,7 @@ class Corpus:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.lexicon, self.index.morphemes, self.newest, self.measure_names)
+        return Reader(self.lexicon, self.index.morphemes, self.newest, self.measure_names, self.index.frequency)
 
     @cached_property
     def datasets(self) -> list[DataSet]:

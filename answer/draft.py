@@ -117,7 +117,10 @@ class Draft:
         """An observation's figure with its unit, and in 억 and 만 or the unit wanted beside it; and its citation."""
         n = self.cite_row(observation) if cite else 0
         if observation.value is None:
-            return observation.text or "빈칸", n
+            words = " ".join(observation.text.split()) or "빈칸"
+            for digits in re.findall(r"\d[\d,.]*\d|\d", words):
+                self.quoted(digits, [n])
+            return words, n
         printed = _printed(observation)
         shown = self.quoted(printed, [n])
         other = self.converted(observation.value, observation.unit, printed, [n])

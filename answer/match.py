@@ -7,13 +7,14 @@ each weighed by how rare it is in the index.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.corpus import Corpus, mentions_year
 from answer.normal import compact
 from answer.plan import Scope
-from answer.read import KIND_WEIGHT, Question, Term
+from answer.read import KIND_WEIGHT, VERB_WEIGHT, Question, Term
 from answer.words import GENERIC_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
@@ -24,8 +25,8 @@ SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
 """Dimensions that split a figure: without a word of them the question means the whole."""
 ENOUGH = 0.66
 """Share of the subject's weight that evidence must cover to be an answer."""
-NEARLY_ALL = 0.85
-"""The same where a noun of the question stands nowhere in the reports: 강남구의 시세 징수."""
+ELSEWHERE = re.compile(r"[가-힣]{2,}(?:구|시|군|도|과|담당관)$")
+"""A place or an office that no report names: 강남구의 시세 징수 is no question for these reports."""
 
 
 OWN_WORDS = 0.35
@@ -54,7 +55,8 @@ class Match:
 
     @property
     def answers(self) -> bool:
-        return self.year_fits and self.scope_fits and self.coverage >= (NEARLY_ALL if self.missing else ENOUGH)
+        elsewhere = any(ELSEWHERE.search(name) for name in self.missing)
+        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not elsewhere
 
     @property
     def row(self) -> Row | None:
@@ -139,8 +141,9 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
         if question.measures and not any(measure in row.measures for measure in question.measures):
             continue
         own = {row.first.bureau, row.first.department, row.first.team} & {*scope.bureaus, *scope.departments, *scope.teams}
-        score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if row.name in own else 0.0)
-        score += 0.0005 * ((corpus.year_of(row) or 2000) - 2000)
+        whole = row.name in own and not SPLITS & set(row.first.dims)
+        score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if whole or row.first.total else 0.0)
+        score += 0.03 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
         found.append(Match(row, 1.0, (), score, True, True))
     return sorted(found, key=lambda match: -match.score)
 
@@ -148,7 +151,8 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
 def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, item: Row | Passage) -> Match:
     evidence = corpus.row_text(item) if isinstance(item, Row) else corpus.passage_text(item)
     covered = [(t, t.term.coverage(evidence)) for t in terms]
-    total = sum(t.weight for t in terms)
+    # A verb that the evidence lacks is no gap: people and reports say the same act in other words.
+    total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
     missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.absent)
     year_fits = _year_fits(corpus, item, scope.years)

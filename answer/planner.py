@@ -32,7 +32,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     )
     plan = Plan(
         operation="lookup",
-        measures=question.measures,
+        measures=_measures(question),
         conditions=_conditions(question),
         scope=scope,
         terms=tuple(term.text for term in terms),
@@ -70,11 +70,20 @@ def _inside(corpus: Corpus, question: Question, link: Link) -> bool:
     return rest is not None and any(corpus.index.frequency(name + rest.group()[:n]) for n in (1, 2) if n <= len(rest.group()))
 
 
+def _measures(question: Question) -> tuple[str, ...]:
+    """잔액 that the table does not print is what is left of the budget: it is computed, not looked up."""
+    if "difference" in question.asks and "예상잔액" not in question.measures:
+        return tuple(m for m in question.measures if m != "잔액")
+    return question.measures
+
+
 def _low_first(question: Question) -> bool:
     return re.search(r"깎|줄|감소|삭감|낮|적은|작은|못", question.text) is not None
 
 
 def _conditions(question: Question) -> tuple[Condition, ...]:
+    if "change" in question.asks:
+        return tuple(c for c in question.conditions if c.measure != "비교증감")
     ranked = question.asks & {"rank_high", "rank_low"}
     if ranked and all(not c.value.strip("0") or c.measure for c in question.conditions):
         return ()  # 가장 많이 초과한: 초과 is what is ranked

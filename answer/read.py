@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +13,7 @@ from answer.normal import compact, fold
 from answer.plan import Condition
 from index.lexicon import Lexicon
 from index.morphemes import Morpheme, Morphemes
+from index.term_finder import ALL_PARTICLES
 
 NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB", "NR"})
 VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
@@ -77,6 +78,8 @@ class Question:
         return compact(self.raw)
 
 
+_STRAY_JAMO = re.compile(r"[\u1100-\u11ff\u3131-\u318e]+")
+"""Keys struck by mistake: ㅁ몇건, ㄱ획예산과."""
 _ASIDE = re.compile(r"\([^()]*(?:빼고|치고|치면|말고|제외|포함|기준)[^()]*\)")
 _KIND = re.compile(
     r"(?:어느|무슨|어떤|몇)\s?(?P<after>[가-힣]+?)(?:들)?(?:과|와|에서|에|의|은|는|이|가|을|를|로|으로|인가|인지|이야|예요|\?|\s|$)"
@@ -105,9 +108,11 @@ class Reader:
     morphemes: Morphemes
     newest: int | None = None
     measure_names: tuple[str, ...] = ()
+    frequency: Callable[[str], int] = lambda word: 0
 
     def read(self, raw: str) -> Question:
-        text = _ASIDE.sub(lambda match: " " * len(match.group()), self.lexicon.hangul(fold(raw)).strip())
+        text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
+        text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
         conditions, condition_spans = _conditions(text)
@@ -149,7 +154,19 @@ class Reader:
                 weight = ACT_WEIGHT if term.end in acts and not term.parts[1:] else term.weight
                 weight = KIND_WEIGHT if any(start <= term.start and term.end <= end for start, end in kinds) else weight
                 found.append(replace(term, weight=weight))
-        return tuple(self._expanded(found, question.text, spans))
+        found += self._rescued(found, question.text, spans)
+        return tuple(self._expanded(sorted(found, key=lambda term: term.start), question.text, spans))
+
+    def _rescued(self, found: Sequence[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
+        """Words of the index that the analyser took for something else: 구세랑 is 구세 with a particle, not one word."""
+        rescued = []
+        for match in re.finditer(r"[가-힣]{2,}", text):
+            if any(start < match.end() and match.start() < end for start, end in (*spans, *((t.start, t.end) for t in found))):
+                continue
+            stem = next((match.group()[: -len(p)] for p in ALL_PARTICLES if match.group().endswith(p)), "")
+            if len(stem) > 1 and self.frequency(stem) and not {stem, match.group()} & words.STOP_NOUNS:
+                rescued.append(Term(stem, (stem,), (), 1.0, match.start(), match.start() + len(stem)))
+        return rescued
 
     def _term(self, run: Sequence[Morpheme], text: str) -> Term | None:
         if run[0].tag in VERB_TAGS:
@@ -157,7 +174,8 @@ class Reader:
             if stem in words.STOP_VERBS or len(stem) < 2:
                 return None
             return Term(stem, (compact(stem),), (), VERB_WEIGHT, run[0].start, run[-1].end)
-        kept = _trim(run)
+        known = len(run) > 1 and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
+        kept = list(run) if known else _trim(run)
         if not kept:
             return None
         start, end = kept[0].start, kept[-1].end
@@ -273,7 +291,7 @@ def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
     kept = list(run)
     while kept and (kept[-1].form in words.STOP_NOUNS or kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1):
         kept.pop()
-    while kept and (kept[0].form in words.STOP_NOUNS or kept[0].tag in {"NNB", "XSN"}):
+    while kept and (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1) or kept[0].tag in {"NNB", "XSN"}):
         kept.pop(0)
     if all(morpheme.tag in {"SN", "NR", "NNB"} for morpheme in kept):
         return []

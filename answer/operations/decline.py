@@ -57,8 +57,8 @@ def not_in_reports(context: Context) -> Draft:
     draft = context.draft()
     plan = context.plan
     subject = plan.understood().rsplit(" · ", 1)[0] or context.question.raw.strip()
-    titles = distinct(f"‘{report.title}’" for report in _searched(context))
-    shown = ", ".join(titles[:5]) + (f" 등 {len(titles)}개" if len(titles) > 5 else "")
+    titles = distinct(f"‘{draft.name(report.title)}’" for report in _searched(context))
+    shown = ", ".join(titles[:5]) + (" 등" if len(titles) > 5 else "")
     draft.say(f"물어보신 내용({_safe(subject)})은 보고서에서 찾지 못했습니다.")
     draft.say(f"찾아본 보고서: {shown}")
     for line in _nearest(context, draft):
@@ -94,5 +94,5 @@ def _nearest(context: Context, draft: Draft) -> list[str]:
     near = [m for m in context.rows if m.row and m.scope_fits and m.coverage >= 0.45][:3]
     names = distinct(m.row.name for m in near if m.row)
     if names:
-        lines.append("가장 가까운 항목: " + ", ".join(f"‘{name}’" for name in names))
+        lines.append("가장 가까운 항목: " + ", ".join(f"‘{draft.name(name)}’" for name in names))
     return lines

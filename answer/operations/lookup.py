@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
+from answer.read import Term
 from answer.operations.sets import meets, resolve
 from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
@@ -210,10 +211,10 @@ def share(context: Context, row: Row) -> Draft | None:
     """A row's share of its table's printed total, else of the sum of all rows."""
     measure = next((m for m in context.plan.measures if m in row.measures), "예산액")
     part = row.measures.get(measure)
-    dataset = next((d for d in context.corpus.datasets if row in d.rows), None)
-    if part is None or part.value is None or dataset is None:
+    if part is None or part.value is None:
         return None
-    same_table = [t for t in dataset.totals if t.first.table == row.first.table and measure in t.measures]
+    totals = (r for r in context.corpus.index.rows if r.first.total and r.first.table == row.first.table)
+    same_table = [t for t in totals if measure in t.measures]
     draft = context.draft()
     shown, n = draft.show(part)
     if same_table and same_table[0].measures[measure].value:
@@ -329,11 +330,8 @@ def _joint(context: Context) -> list[Slot]:
     ]
     if not fitting:
         return []
-    covers = {
-        id(m): {t.term.text for t in context.terms if t.term.coverage(context.corpus.row_text(m.row)) >= 0.6}
-        for m in fitting
-        if m.row
-    }
+    texts = {id(m): context.corpus.row_text(m.row) for m in fitting if m.row}
+    covers = {key: {t.term.text for t in context.terms if _covers(t.term, text, texts.values())} for key, text in texts.items()}
     everything = {t.term.text for t in context.terms if t.term.weight == 1.0}
     chosen = [fitting[0]]
     held = set(covers[id(fitting[0])])
@@ -349,6 +347,13 @@ def _joint(context: Context) -> list[Slot]:
         chosen = equal if 2 <= len(equal) <= 5 and everything <= covers[id(fitting[0])] else []
     _ = plan
     return [Slot(m.row.name, m.row) for m in chosen if m.row]
+
+
+def _covers(term: Term, text: str, texts: Iterable[str]) -> bool:
+    """A compound that some row holds whole must stand whole: 생활폐기물 is not covered by 생활 and 음식물류폐기물."""
+    if any(form in other for form in term.forms for other in texts):
+        return any(form in text for form in term.forms)
+    return term.coverage(text) >= 0.6
 
 
 def _alike(match: Match, other: Match) -> int:

@@ -12,6 +12,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
+from answer.plan import ENTITIES
 from answer.operations.lookup import STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
 from answer.show import table
@@ -20,6 +21,7 @@ from index.rows import Row
 from ingest.numbers import find_amounts
 from records import Passage
 
+_QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
@@ -51,7 +53,7 @@ def satisfies(sought: str | None, text: str) -> bool:
     if sought in CUES:
         return CUES[sought].search(text) is not None
     units = UNITS_OF.get(sought)
-    if units is None:
+    if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
         return True
     return any((amount.unit or "") in units for amount in find_amounts(text))
 
@@ -80,7 +82,8 @@ def _tells(context: Context, passage: Passage) -> bool:
         told = {amount.value for amount in find_amounts(text) if (amount.unit or "") in units}
         if given and told and told <= given:
             return False
-    strict = [m for m in context.plan.measures if m in STRICT]
+    counted = sought in UNITS_OF or sought == "수량"
+    strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
         return False
     part = context.question.breakdown
@@ -103,12 +106,28 @@ def prose(context: Context) -> Draft | None:
 def fact(context: Context) -> Draft | None:
     """A single figure of a table row, when the subject is covered by a row as well as by any passage."""
     plan = context.plan
+    if len(_QUESTION_WORDS.findall(context.question.text)) > 1:
+        return None
     if plan.sought in UNITS_OF or plan.sought == "수량" or plan.unit:
         rows = [m for m in row_candidates(context) if m.row and (plan.unit or "-t" in m.row.first.table)]
         passages = fitting(context)
         if rows and (not passages or plan.unit or rows[0].coverage >= passages[0].coverage - NEAR):
             return lookup(context)
     return None
+
+
+def counted(context: Context) -> Draft | None:
+    """A count that a passage states itself: 민간위탁 운영현황: 11개 부서 31개 사업."""
+    noun = ENTITIES.get(context.plan.entity or "")
+    if not context.terms or noun is None:
+        return None
+    stated = re.compile(rf"\d+\s?개?\s?(?:의 )?{noun}|{noun}\s?\d+\s?개")
+    found = [m for m in context.passages if m.answers and m.passage and stated.search(m.passage.text) and m.coverage >= 0.9]
+    if not found or found[0].passage is None:
+        return None
+    draft = context.draft()
+    _quote(context, draft, found[0].passage)
+    return draft
 
 
 def compare(context: Context) -> Draft | None:

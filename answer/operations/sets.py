@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
+from answer.words import UNITS_OF
 from answer.show import measure_unit, row_label, table
 from index.rows import Row
 from records import Observation
@@ -28,6 +30,8 @@ COMPARE: dict[str, Compare] = {
     "ne": lambda a, b: a != b,
 }
 GROUPS = ("department", "bureau", "programme", "team")
+WHOLE = 0.85
+"""Share of the subject that a data set must cover to be summed or counted whole."""
 SHOWN = 60
 """Rows of a long list that are shown; how many there are in all is always said."""
 
@@ -40,6 +44,7 @@ class Selection:
     rows: tuple[Row, ...]
     scope: str
     score: float
+    coverage: float = 1.0
 
 
 def select(context: Context, needs: Sequence[str] = ()) -> list[Selection]:
@@ -70,7 +75,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     coverage = held / weight if context.terms else 1.0
     score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
-    return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score) if coverage >= 0.5 else None
+    return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage) if coverage >= 0.5 else None
 
 
 def _in_scope(context: Context, row: Row) -> bool:
@@ -79,19 +84,16 @@ def _in_scope(context: Context, row: Row) -> bool:
     year = context.corpus.year_of(row)
     if scope.years and year is not None and year not in scope.years:
         return False
-    pairs = (
-        (scope.bureaus, first.bureau),
-        (scope.departments, first.department or report.department),
-        (scope.teams, first.team),
-    )
-    return all(not wanted or own in wanted for wanted, own in pairs)
+    owners = {first.bureau, first.department or report.department}
+    offices = {*scope.bureaus, *scope.departments}
+    return (not offices or bool(owners & offices)) and (not scope.teams or first.team in scope.teams)
 
 
 def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> float:
     wanted = context.plan.entity
     if wanted is None:
         return 0.5 if dataset.entity == "indicator" else 0.3
-    if wanted == dataset.entity or (wanted == "programme" and dataset.entity == "item"):
+    if wanted == dataset.entity:
         return 1.0
     if wanted == "year":
         return 1.0 if len({row.first.year for row in rows}) > 1 else 0.0
@@ -202,12 +204,19 @@ def rank(context: Context) -> Draft | None:
     plan = context.plan
     if plan.entity in GROUPS and (grouped := _rank_groups(context)):
         return grouped
-    measures = [m for m in plan.measures]
-    for measure in [*measures, *([] if measures else ["달성률"])]:
-        choice = next(iter(select(context, [measure])), None)
-        if choice is not None:
-            return _rank_rows(context, choice, measure)
-    return None
+    measures = list(plan.measures) or _measures_of(context)
+    choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
+    if not choices:
+        return None
+    return _rank_rows(context, *max(choices, key=lambda pair: pair[0].score))
+
+
+def _measures_of(context: Context) -> list[str]:
+    """Measures that a question without one can mean: those in the unit sought, then the rate of achievement."""
+    units = UNITS_OF.get(context.plan.sought or "", ())
+    often = ["횟수"] if re.search("자주|여러 번", context.question.text) else []
+    rows = (o for d in context.corpus.datasets for row in d.rows[:1] for o in row.observations)
+    return [*often, *distinct(o.measure for o in rows if o.unit in units), "달성률"]
 
 
 def _rank_rows(context: Context, choice: Selection, measure: str) -> Draft | None:
@@ -318,6 +327,7 @@ def count(context: Context) -> Draft | None:
     if entity is None:
         return None
     choices = [c for c in select(context) if c.dataset.entity == entity or any(group_name(r, entity) for r in c.rows)]
+    choices = [c for c in choices if not plan.terms or c.coverage >= WHOLE]
     choice = max(
         choices,
         key=lambda c: (c.score > choices[0].score - 0.6, c.dataset.entity == "indicator", len(c.rows)),
@@ -354,10 +364,13 @@ def count(context: Context) -> Draft | None:
 
 def list_rows(context: Context) -> Draft | None:
     """All rows in scope: the indicators of a department, the programmes of a budget table, the teams of a department."""
-    choice = next(iter(select(context, [])), None)
-    if choice is None:
-        return None
     entity = context.plan.entity
+    found = select(context, [])
+    if entity:
+        found = [c for c in found if c.dataset.entity == entity or any(group_name(row, entity) for row in c.rows)]
+    if not found:
+        return None
+    choice = found[0]
     rows = choice.rows
     draft = context.draft()
     noun = ENTITIES[entity or choice.dataset.entity]
@@ -386,11 +399,12 @@ def list_rows(context: Context) -> Draft | None:
 def aggregate(context: Context) -> Draft | None:
     """Sum or mean of a measure over the rows in scope, with the computation; a printed total is set beside it."""
     plan = context.plan
-    measure = next((m for m in plan.measures), "달성률" if plan.function == "mean" else None)
-    if measure is None:
+    measures = list(plan.measures) or (["달성률"] if plan.function == "mean" else _measures_of(context)[:-1])
+    choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
+    if not choices:
         return None
-    choice = next(iter(select(context, [measure])), None)
-    if choice is None:
+    choice, measure = max(choices, key=lambda pair: pair[0].score)
+    if plan.terms and choice.coverage < WHOLE:
         return None
     used = [row.measures[measure] for row in choice.rows if row.measures[measure].value is not None]
     units = {o.unit for o in used}
@@ -420,6 +434,13 @@ def aggregate(context: Context) -> Draft | None:
     draft.say(table(context, draft, choice.rows[:SHOWN], [measure]))
     draft.listed = [row.name for row in choice.rows]
     return draft
+
+
+def aggregate_all(context: Context) -> Draft | None:
+    """A sum or mean over everything of a kind (회의 횟수를 다 더하면), not over two things that are named."""
+    if context.plan.function not in {"sum", "mean"} or not re.search("모두|전부|다 |전체|들", context.question.text):
+        return None
+    return aggregate(context)
 
 
 def observations_of(rows: Sequence[Row], measure: str) -> list[Observation]:
