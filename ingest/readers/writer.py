@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import Cell, Document, Grid
-from ingest.readers.captions import find_caption
+from ingest.readers.captions import find_caption, tidy_caption
 from ingest.readers.carve import carve, check_width
 
 PROSE_LINES, PROSE_LETTERS = 4, 200
@@ -45,6 +45,7 @@ class Writer:
         self.pages: list[tuple[int, int]] = []
         self.sheets: list[tuple[str, int, int]] = []
         self.warnings: list[str] = []
+        self._floor = 0
 
     def line(self, words: str = "") -> None:
         """Write a line; line ends inside `words` make several. White space at its end goes."""
@@ -93,31 +94,32 @@ class Writer:
         header_rows: int | None = None,
         page: int | None = None,
     ) -> None:
-        """Write a table and keep it as a grid; a box that only lays out text is written as lines."""
+        """Write a table, after the caption of its own, and keep it as a grid.
+
+        The words above name it when it has no caption. A box that only lays out text is written as lines.
+        """
         told = [placed for placed in cells if placed.text.strip()]
         if not told:
             return
+        above, unit = find_caption(self._tail(), len(self._tail()))
+        if caption:
+            self.line(caption)
         if _is_box(told, height, width):
             self._box(told)
             return
-        above, unit = find_caption(self.tail(), len(self.tail()))
         rows = self.rows(cells, height, width)
         for grid in carve(rows, fill=False).grids:
-            own = replace(grid, caption=grid.caption or caption or above, unit=grid.unit or unit, page=page)
+            own = replace(
+                grid, caption=grid.caption or tidy_caption(caption) or above, unit=grid.unit or unit, page=page
+            )
             if header_rows and not grid.caption:
                 own = replace(own, header_rows=min(header_rows, len(grid.rows)))
             self.grids.append(own)
+        self._floor = len(self._parts)
 
-    def tail(self, letters: int = 600) -> str:
-        """The last words written."""
-        found: list[str] = []
-        size = 0
-        for part in reversed(self._parts):
-            found.append(part)
-            size += len(part)
-            if size > letters:
-                break
-        return "".join(reversed(found))[-letters:]
+    def _tail(self) -> str:
+        """The last words written since the last table."""
+        return "".join(self._parts[max(self._floor, len(self._parts) - 60) :])
 
     def document(self, format: str, title: str | None = None) -> Document:
         """All that was written, as a Document."""
