@@ -329,17 +329,19 @@ def _measure(column: Column, leaf: str, upper: Sequence[str]) -> Column:
     if word in TOTALS:
         above = known[-1] if known else upper[-1] if upper else None
         dims = {"구분": leaf} if known else {"구분": upper[-1]} if upper else {}
-        return replace(column, name=above if known and above else leaf, total=True, known=bool(known), dims=dims)
+        return replace(
+            column, name=above if known and above else leaf, total=True, known=bool(known), dims={**column.dims, **dims}
+        )
     if word in MEASURES and word not in GENERIC:
         dims = {"구분": upper[-1]} if upper and key(upper[-1]) not in MEASURES else {}
-        return replace(column, name=MEASURES[word], known=True, dims=dims)
+        return replace(column, name=MEASURES[word], known=True, dims={**column.dims, **dims})
     if word in GENERIC:
         same = known and known[-1] == MEASURES.get(word)
         return replace(column, name=leaf if same else _under(leaf, upper), known=word in MEASURES)
     if known:  # 집행액 > 인건비: a part of what the upper heading measures
-        return replace(column, name=known[-1], dims={"구분": leaf})
+        return replace(column, name=known[-1], dims={**column.dims, "구분": leaf})
     dims = {"구분": upper[-1]} if upper else {}
-    return replace(column, name=leaf, dims=dims)
+    return replace(column, name=leaf, dims={**column.dims, **dims})
 
 
 def _under(leaf: str, upper: Sequence[str]) -> str:

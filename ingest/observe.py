@@ -55,7 +55,8 @@ def observe(
     """Every figure of every grid. `normalise` mends slips of recognition in indicator names (default: `mender` for
     tables put together from flat text, else `mend_name`); `text` keeps them as printed.
 
-    A row `재무과 | 징수액 | 백만원 | 1,829 | 5,792 | 316` under 부서 | 성과지표 | 단위 | 목표 | 실적 | 달성률(%) gives three observations: 목표 1829 and 실적 5792 백만원, 달성률 316 %.
+    A row `재무과 | 징수액 | 백만원 | 1,829 | 5,792 | 316` under 부서 | 성과지표 | 단위 | 목표 | 실적 |
+    달성률(%) gives three observations: 목표 1829 and 실적 5792 백만원, 달성률 316 %.
     """
     found: list[Observation] = []
     flat = normalise or (mender(document.text) if any(isinstance(grid, FlatGrid) for grid in grids) else mend_name)
@@ -63,7 +64,8 @@ def observe(
         shape = read_shape(grid)
         if shape is not None:
             mend = flat if isinstance(grid, FlatGrid) else normalise or mend_name
-            table = _Table(document, report, _section(sections, grid), grid, shape, f"{report.id}-t{number}", mend)
+            home, ident = _section(sections, grid), f"{report.id}-t{number}"
+            table = _Table(document, report, home, grid, shape, ident, mend, _loose_names(grid, shape))
             for row in range(shape.header_rows, len(grid.rows)):
                 found.extend(_observe_row(table, row))
     return found
@@ -78,6 +80,8 @@ class _Table:
     shape: Shape
     id: str
     normalise: Callable[[str], str]
+    loose: frozenset[tuple[int, int]]
+    """(value column, name column) where merged values cover several names: the value is of none of them."""
 
 
 def _section(sections: Sequence[Section], grid: Grid) -> Section | None:
@@ -170,9 +174,9 @@ def _long(table: _Table, row: int) -> Iterator[Found]:
 
 def _listing(table: _Table, row: int, told: Sequence[Found]) -> Iterator[Found]:
     """A row whose figures are merged over several rows still says that its finest name exists: a 성과지표."""
-    own = any(_held_by_row(cell, row) for cell, _, _ in told)
     cells = table.grid.rows[row]
     finest = next((i for i in reversed(table.shape.names) if cells[i].text), None)
+    own = any((cell.column, finest) not in table.loose for cell, _, _ in told)
     if own or finest is None or not _anchored(cells[finest], row, finest):
         return
     cell = cells[finest]
@@ -180,10 +184,6 @@ def _listing(table: _Table, row: int, told: Sequence[Found]) -> Iterator[Found]:
     fields.update(measure=_listed_measure(table, finest), unit=None)
     words = read_cell(table.document.text[cell.start : cell.end])
     yield cell, replace(words, value=None, unit=None, figure=False, shares=()), fields
-
-
-def _held_by_row(cell: Cell, row: int) -> bool:
-    return cell.row == row and cell.rowspan == 1
 
 
 def _listed_measure(table: _Table, column: int) -> str:
@@ -239,7 +239,7 @@ def _dimensions(table: _Table, row: int, covered: Cell | None) -> Fields:
     claimed: list[tuple[str, Column, Cell]] = []
     for i, column in enumerate(table.shape.columns):
         cell = cells[i]
-        if not cell.text or (covered is not None and not _spans(table, cell, covered, row, i)):
+        if not cell.text or (covered is not None and (covered.column, i) in table.loose):
             continue
         if column.role == DIMENSION:
             claimed.append((column.name, column, cell))
@@ -303,10 +303,14 @@ def _split_inner(text: str) -> tuple[str, str | None]:
     return (match["outer"], match["inner"].strip()) if match else (text, None)
 
 
-def _spans(table: _Table, name: Cell, value: Cell, row: int, column: int) -> bool:
-    """Does a name hold for every row that a merged value covers?"""
-    last = min(row + value.rowspan, len(table.grid.rows))
-    return all(table.grid.rows[r][column].text == name.text for r in range(row, last))
+def _loose_names(grid: Grid, shape: Shape) -> frozenset[tuple[int, int]]:
+    loose = set()
+    for r, row in enumerate(grid.rows):
+        for i, cell in enumerate(row):
+            if cell.rowspan > 1 and r >= shape.header_rows and i not in shape.names and _anchored(cell, r, i):
+                covered = grid.rows[r : r + cell.rowspan]
+                loose |= {(i, name) for name in shape.names if len({line[name].text for line in covered}) > 1}
+    return frozenset(loose)
 
 
 def _anchored(cell: Cell, row: int, column: int) -> bool:

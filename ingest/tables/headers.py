@@ -20,8 +20,8 @@ from ingest.tables.flat import Line
 
 _MORE_WORDS = (
     "추진내용 추진일정 명칭 현황 구분 관리대상 관리내용 평가주기 평가대상 평가분야 평가시기 추진현황 정상추진 부진"
-    " 주차장 집행예정액 일반직 관리운영직 별정직 임기제 국별 과별 현황별 연도별 사업명 내용 일정 대상 시기 장소 방법 비고"
-    " 위탁사업 처리현황 기타 증가액 증가율 팀명"
+    " 주차장 집행예정액 일반직 관리운영직 별정직 임기제 국별 과별 현황별 연도별 사업명 내용 일정 대상 시기 장소 방법"
+    " 비고 위탁사업 처리현황 기타 증가액 증가율 팀명"
 )
 KNOWN = frozenset({*FIELDS, *MEASURES, *NAMED_DIMENSIONS, *ROLES, *TOTALS, *_MORE_WORDS.split()})
 """Words that headers are made of, without blanks."""

@@ -124,7 +124,7 @@ def place(figures: dict[str, list[str]], columns: int, first_group: int) -> tupl
 
 
 def _options(row: Sequence[str], columns: int, first_group: int, label: str) -> Iterator[Placement]:
-    """Placements of a row's figures, likeliest first: total, then figures that end at the first group's lowest grade."""
+    """Placements of a row's figures, likeliest first: the total, then figures up to the first group's last grade."""
     rest = len(row) - 1
     if rest > columns - 1:
         return

@@ -137,8 +137,8 @@ def _dated_last(header: Sequence[Word], body: Sequence[Line]) -> Rows:
         rows.append([*(groups or _padded(own, len(header) - 1)), when])
         if groups is None:
             remarks[len(rows) - 1] = UNSURE
-        merged, waiting = (when if before is None else None), []
-    if merged and len(header) == 2 and waiting and len(waiting) <= 2 and waiting[0].gap == 0:
+        merged, waiting = (when if before is None and line.gap == 0 else None), []
+    if merged and len(header) == 2 and 0 < len(waiting) <= 2:
         rows.append([_span(waiting), merged])
     return rows, remarks
 
