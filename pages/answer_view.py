@@ -12,8 +12,10 @@ from pages.markup import chip, escape, render
 from pages.source_view import address, place
 from records import Answer, Citation, Figure
 
-SOURCES_SHOWN = 4
+SOURCES_SHOWN = 3
 QUOTE_SHOWN = 240
+BROAD_TABLE = 6
+"""Columns from which a table needs the width of the sources as well."""
 
 REASONS = {
     "not_in_reports": "보고서에서 찾지 못했습니다",
@@ -40,7 +42,8 @@ def turn_html(turn: Turn, n: int) -> str:
     if turn.answer is None:
         inside = f'<div class="answer failed"><p class="reason">{escape(turn.error or "")}</p></div>'
         return _article(turn.question, n, f'<div class="pair">{inside}</div>', "done")
-    return _article(turn.question, n, f'<div class="pair">{_answer(turn.answer)}{_sources(turn.answer)}</div>', "done")
+    pair = f'<div class="pair{_breadth(turn.answer)}">{_answer(turn.answer)}{_sources(turn.answer)}</div>'
+    return _article(turn.question, n, pair, "done")
 
 
 def pending_html(question: str, status: str, n: int) -> str:
@@ -52,6 +55,12 @@ def pending_html(question: str, status: str, n: int) -> str:
 def _article(question: str, n: int, inside: str, state: str) -> str:
     heading = f'<h2 class="question"><span class="sr-only">질문 {n}. </span>{_one_line(question)}</h2>'
     return f'<article class="turn {state}" id="turn-{n}">{heading}{inside}</article>'
+
+
+def _breadth(answer: Answer) -> str:
+    """A table of many columns gets the whole width, and the sources stand below it."""
+    columns = max((line.count("|") - 1 for line in answer.text.splitlines() if line.startswith("|")), default=0)
+    return " broad" if columns >= BROAD_TABLE else ""
 
 
 def _one_line(text: str) -> str:

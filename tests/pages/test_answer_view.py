@@ -81,11 +81,11 @@ def test_every_reason_of_the_records_has_words() -> None:
     }
 
 
-def test_many_sources_are_folded_after_the_first_four() -> None:
+def test_many_sources_are_folded_after_the_first_three() -> None:
     citations = tuple(cite(n, "▢ 나무과", "Ⅲ > 나무과") for n in range(1, 8))
     html = shown(replace(BUDGET_ANSWER, citations=citations))
     assert "출처 7곳" in html
-    assert "출처 3개 더 보기" in html
+    assert "출처 4개 더 보기" in html
     assert html.count('class="source"') == 7
 
 
