@@ -255,8 +255,10 @@ def _numbered(line: Line, scene: Scene, found: list[Heading]) -> Heading | None:
     if not match:
         return None
     text = line.words[match.start("title") :]
-    heading = _item(line, scene, found, int(match["number"]), text) if _is_title(text) else None
-    return heading or _wrapped(line, scene, found, int(match["number"]), text)
+    number = int(match["number"])
+    heading = _item(line, scene, found, number, text) if _is_title(text) else None
+    settled = heading and (heading.team or heading.role == "heading" or compact(heading.title) in scene.listed)
+    return heading if settled else _wrapped(line, scene, found, number, text) or heading
 
 
 def _wrapped(line: Line, scene: Scene, found: list[Heading], number: int, text: str) -> Heading | None:
