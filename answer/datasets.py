@@ -38,7 +38,7 @@ class DataSet:
         for row in (*self.rows, *self.totals):
             words.setdefault(row.first.section)
             words.setdefault(row.first.caption or "")
-            for key in row.first.dims:
+            for key in row.dims:
                 words.setdefault(key)
         return compact(" ".join([*words, *sorted(self.measures)]))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from answer.normal import compact, fold, jamo
+from answer.normal import compact, fold, jamo, sound
 from index.term_finder import ALL_PARTICLES, TermFinder
 
 KINDS = ("agency", "bureau", "department", "team")
@@ -88,12 +88,20 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {word for word in words if len(word) >= 2 and not word.isascii()}
         self._jamo = {word: jamo(word) for word in self._words}
+        self._by_sound = {sound(word): word for word in sorted(self._words, reverse=True)}
 
     def mend(self, word: str) -> str | None:
-        """The word of the index that `word` is a typo of; None when it stands there or nothing is like it."""
+        """The word of the index that `word` is a typo of; None when it stands there or nothing is like it.
+
+        A word that sounds the same is taken first (껀수 → 건수, 게선 → 개선), else one of which few jamo differ.
+        """
         if len(word) < 2 or word in self._words:
             return None
-        cutoff = 88.0 if len(word) == 2 else 80.0
+        if alike := self._by_sound.get(sound(word)):
+            return alike
+        if len(word) == 2:
+            return None
+        cutoff = 80.0
         best = process.extractOne(jamo(word), self._jamo, scorer=fuzz.ratio, score_cutoff=cutoff)
         return best[2] if best and abs(len(best[2]) - len(word)) <= 1 and compact(best[2]) != word else None
 

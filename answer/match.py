@@ -15,7 +15,7 @@ from answer.corpus import Corpus, mentions_year
 from answer.normal import compact
 from answer.plan import Scope
 from answer.read import KIND_WEIGHT, VERB_WEIGHT, Question, Term
-from answer.words import GENERIC_NOUNS
+from answer.words import GENERIC_NOUNS, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
 from records import Passage
@@ -69,7 +69,7 @@ class Match:
 
 def weigh(corpus: Corpus, terms: Sequence[Term]) -> list[Weighed]:
     """Terms with their weights; typos in words that stand nowhere are mended against the index's own words."""
-    return [_weighed(corpus, term) for term in terms]
+    return [weighed for term in terms if (weighed := _weighed(corpus, term)).weight]
 
 
 def _weighed(corpus: Corpus, term: Term) -> Weighed:
@@ -81,6 +81,8 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
     if all(word in GENERIC_NOUNS for word in (term.parts or term.forms[:1])):
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
+    if set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
+        return Weighed(replace(term, weight=0.0), 0.0)
     absent = term.weight == 1.0 and not any(corpus.index.frequency(w) for w in (*term.forms, *term.parts))
     return Weighed(term, rarest * term.weight, absent)
 
@@ -138,10 +140,10 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
     for row in corpus.index.rows:
         if not within_scope(corpus, row, scope) or not _year_fits(corpus, row, scope.years):
             continue
-        if question.measures and not any(measure in row.measures for measure in question.measures):
+        if not any(measure in row.measures for measure in question.measures):
             continue
         own = {row.first.bureau, row.first.department, row.first.team} & {*scope.bureaus, *scope.departments, *scope.teams}
-        whole = row.name in own and not SPLITS & set(row.first.dims)
+        whole = row.name in own and not SPLITS & set(row.dims)
         score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if whole or row.first.total else 0.0)
         score += 0.03 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
         found.append(Match(row, 1.0, (), score, True, True))
@@ -188,21 +190,18 @@ def within_scope(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
         has = (None, item.department, item.team)
         report = corpus.reports[item.report_id]
         text = corpus.passage_text(item)
-    for wanted, own in (
-        (scope.bureaus, has[0]),
-        (scope.departments, has[1] or report.department),
-        (scope.teams, has[2]),
-    ):
-        if wanted and own not in wanted and not any(compact(name) in text for name in wanted):
-            return False
-    return True
+    owners = {has[0], has[1], report.department}
+    offices = (*scope.bureaus, *scope.departments)
+    if offices and not owners & set(offices) and not any(compact(name) in text for name in offices):
+        return False
+    return not scope.teams or has[2] in scope.teams or any(compact(name) in text for name in scope.teams)
 
 
 def _closeness(question: Question, item: Row | Passage) -> float:
     """Little, to choose among equals: how much of a row's own name the question names, how short a passage is."""
     if isinstance(item, Passage):
         return -0.02 * math.log(max(len(item.text), 20) / 20) - (0.15 if item.kind in {"table", "section"} else 0.0)
-    spare = sum(0.07 for key, value in item.first.dims.items() if key in SPLITS and compact(value) not in question.compact)
+    spare = sum(0.07 for key, value in item.dims.items() if key in SPLITS and compact(value) not in question.compact)
     whole = (0.05 if item.first.total else 0.0) - spare
     name = compact(item.name)
     pairs = [name[i : i + 2] for i in range(len(name) - 1)]

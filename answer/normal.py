@@ -34,3 +34,18 @@ def compact(text: str) -> str:
 def jamo(text: str) -> str:
     """Letters taken apart, so that a typo of one vowel costs one of many: 집행율 and 집헹율 differ in one jamo."""
     return unicodedata.normalize("NFD", text)
+
+
+def _same_sounds() -> dict[int, str]:
+    """Jamo that people confuse, each group to its first: tense and aspirated consonants, ㅐ and ㅔ, final stops."""
+    groups = ("ᄀᄁᄏ", "ᄃᄄᄐ", "ᄇᄈᄑ", "ᄉᄊ", "ᄌᄍᄎ", "ᅢᅦᅨᅤ", "ᅬᅫᅰ", "ᅥᅧ", "ᆨᆩᆿᆪ", "ᆮᆺᆻᆽᆾᇀᇂ", "ᆸᇁᆹ", "ᆫᆬᆭ", "ᆯᆰᆲᆶ")
+    return {ord(letter): group[0] for group in groups for letter in group}
+
+
+_SOUNDS = _same_sounds()
+
+
+@lru_cache(maxsize=65536)
+def sound(text: str) -> str:
+    """Jamo with those that sound alike made one: 껀수 and 건수, 게선 and 개선, 마켙 and 마켓 are the same."""
+    return jamo(text).translate(_SOUNDS)

@@ -44,7 +44,16 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         sought=question.sought,
         unit=question.unit,
     )
+    if plan.entity == "indicator" and "count" in question.asks and scope.bureaus and not scope.departments:
+        plan = replace(plan, measures=tuple(distinct((*plan.measures, *_printed_count(corpus, scope)))))
+        question = replace(question, measures=plan.measures)
     return question, replace(plan, operation=operation_of(question, plan))
+
+
+def _printed_count(corpus: Corpus, scope: Scope) -> list[str]:
+    """The column that prints how many indicators a bureau has, where a table has one: 지표수."""
+    rows = (row for row in corpus.index.rows if row.first.bureau in scope.bureaus)
+    return distinct(measure for row in rows for measure in row.measures if measure.endswith("지표수"))
 
 
 def _names(links: list[Link], kind: str, without: str | None = None) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class Reader:
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
         conditions, condition_spans = _conditions(text)
-        measures = self._measures(text, condition_spans)
+        measures, measure_spans = self._measures(text, condition_spans)
         asks = frozenset(name for name, pattern in words.OPERATIONS.items() if pattern.search(text))
         top, nth = _position(text, asks)
         breakdown = words.BREAKDOWN.search(text)
@@ -137,7 +137,7 @@ class Reader:
             breakdown=breakdown.group(1) if breakdown else None,
             poor=bool(words.POOR.search(text)),
             negated=negated,
-            spans=(*year_spans, *condition_spans),
+            spans=(*year_spans, *condition_spans, *measure_spans),
         )
         return question
 
@@ -174,7 +174,7 @@ class Reader:
             if stem in words.STOP_VERBS or len(stem) < 2:
                 return None
             return Term(stem, (compact(stem),), (), VERB_WEIGHT, run[0].start, run[-1].end)
-        known = len(run) > 1 and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
+        known = len(run) > 1 and not {m.form for m in run} <= words.STOP_NOUNS and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
         kept = list(run) if known else _trim(run)
         if not kept:
             return None
@@ -236,9 +236,13 @@ class Reader:
                 break
         return tuple(sorted(found)), note, spans
 
-    def _measures(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    def _measures(
+        self, text: str, taken: Sequence[tuple[int, int]]
+    ) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+        """Measures in the order they are asked, and where those stand that are named after the index's own columns."""
         blanked = _blank(text, taken)
         found: dict[str, int] = {}
+        named: list[tuple[int, int]] = []
         for name, pattern in words.MEASURES.items():
             match = pattern.search(blanked)
             if match:
@@ -250,7 +254,10 @@ class Reader:
             if counted and len(spelled) > 3:
                 spelled = re.sub(r"(?:개수|수)$", "", spelled)
             if len(spelled) >= 3 and spelled in letters:
-                found.setdefault(name, text.find(name[:2]))
+                place = re.search(r"\s?".join(map(re.escape, spelled)), blanked)
+                found.setdefault(name, place.start() if place else 0)
+                if place:
+                    named.append(place.span())
         for name, weaker in words.OVERLAP.items():
             if name in found:
                 for other in weaker:
@@ -258,7 +265,7 @@ class Reader:
                         rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", text
                     ):
                         del found[other]
-        return tuple(sorted(found, key=lambda name: found[name]))
+        return tuple(sorted(found, key=lambda name: found[name])), named
 
 
 def _with_forms(term: Term, word: str, forms: Sequence[str]) -> Term:

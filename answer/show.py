@@ -23,7 +23,7 @@ def row_label(context: Context, row: Row, draft: Draft | None = None, short: boo
     first = row.first
     report = context.corpus.reports[first.report_id]
     owner = first.department or first.bureau or report.department or report.agency or ""
-    dims = " ".join(first.dims[key] for key in list(first.dims)[:KEPT_DIMS] if key not in {"국 출처", "상위", "비고"})
+    dims = " ".join(row.dims[key] for key in list(row.dims)[:KEPT_DIMS] if key not in {"국 출처", "상위", "비고"})
     name = row.name
     if dims and dims not in name:
         name = f"{name} {dims}" if name != owner else dims
@@ -100,12 +100,12 @@ def _heading(name: str) -> str:
 
 
 def _name(row: Row, column: str) -> object:
-    return getattr(row.first, column) if column in NAME_COLUMNS else row.first.dims.get(column)
+    return getattr(row.first, column) if column in NAME_COLUMNS else row.dims.get(column)
 
 
 def _name_columns(rows: Sequence[Row]) -> list[str]:
     """Names that differ between the rows, and the one the rows are about."""
-    dims = list(dict.fromkeys(key for row in rows for key in row.first.dims if key not in {"국 출처", "상위"}))
+    dims = list(dict.fromkeys(key for row in rows for key in row.dims if key not in {"국 출처", "상위"}))
     kept = []
     for column in (*NAME_COLUMNS, *dims):
         values = {_name(row, column) for row in rows}

@@ -6,7 +6,7 @@ other, grades as columns) a row is what stands at one grade, gathered from the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,12 @@ class Row:
             found.setdefault(observation.measure, observation)
         return found
 
+    @cached_property
+    def dims(self) -> dict[str, str]:
+        """The dimensions that hold for the whole row."""
+        first, *rest = (dict(o.dims) for o in self.observations)
+        return {key: value for key, value in first.items() if all(other.get(key) == value for other in rest)}
+
     @property
     def name(self) -> str:
         """What the row is about: its indicator, item, programme, team, department or bureau, the nearest first."""
@@ -63,16 +69,32 @@ class Row:
 Coordinates = tuple[object, ...]
 
 
-def _coordinates(observation: Observation) -> Coordinates:
+HEADING = "구분"
+"""The dimension that an upper line of a table's header gives (계획 over 개수 and 지표수)."""
+
+
+def _coordinates(observation: Observation, without_heading: bool) -> Coordinates:
     names = tuple(getattr(observation, field) for field in NAME_FIELDS)
-    return (observation.table, observation.year, names, tuple(sorted(observation.dims.items())))
+    dims = {key: value for key, value in observation.dims.items() if not (without_heading and key == HEADING)}
+    return (observation.table, observation.year, names, tuple(sorted(dims.items())))
 
 
-def group_rows(observations: Iterable[Observation]) -> list[Row]:
+def _plain_rows(observations: Sequence[Observation]) -> set[str]:
+    """Printed rows whose measures are told apart without the upper line of the header."""
+    cells: dict[str, list[tuple[object, ...]]] = {}
+    for o in observations:
+        if "-t" in o.table:
+            dims = tuple(sorted((k, v) for k, v in o.dims.items() if k != HEADING))
+            cells.setdefault(o.row, []).append((o.measure, o.status, o.span, o.as_of, o.year, o.item, dims))
+    return {row for row, keys in cells.items() if len(keys) == len(set(keys))}
+
+
+def group_rows(observations: Sequence[Observation]) -> list[Row]:
     """Rows in the order of their first observation. A measure that would stand twice in a row begins another."""
     groups: dict[Coordinates, list[Observation]] = {}
+    plain = _plain_rows(observations)
     for observation in observations:
-        coordinates = _coordinates(observation)
+        coordinates = _coordinates(observation, observation.row in plain)
         part = 0
         while any(_same_cell(observation, other) for other in groups.get((*coordinates, part), ())):
             part += 1

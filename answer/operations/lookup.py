@@ -88,7 +88,8 @@ def lookup(context: Context) -> Draft | None:
         return None
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
-    if context.plan.function and len(rows) == 1 and (computed := _within_row(context, rows[0])):
+    alone = len(rows) == 1 or context.plan.function == "ratio"
+    if context.plan.function and alone and (computed := _within_row(context, rows[0])):
         return computed
     if len(rows) <= 3:
         for row in rows:

@@ -75,6 +75,8 @@ def _tells(context: Context, passage: Passage) -> bool:
     text, sought = passage.text, context.plan.sought
     words = compact(text)
     in_table = passage.kind in {"row", "table"}
+    if passage.kind == "section" and sought in UNITS_OF:
+        return False
     if in_table and (sought == "이유" or any(m in STRICT for m in context.plan.measures)):
         return False
     if units := UNITS_OF.get(sought or ""):
@@ -119,15 +121,27 @@ def fact(context: Context) -> Draft | None:
 def counted(context: Context) -> Draft | None:
     """A count that a passage states itself: 민간위탁 운영현황: 11개 부서 31개 사업."""
     noun = ENTITIES.get(context.plan.entity or "")
-    if not context.terms or noun is None:
+    if noun is None:
         return None
-    stated = re.compile(rf"\d+\s?개?\s?(?:의 )?{noun}|{noun}\s?\d+\s?개")
-    found = [m for m in context.passages if m.answers and m.passage and stated.search(m.passage.text) and m.coverage >= 0.9]
-    if not found or found[0].passage is None:
+    stated = re.compile(rf"\d+\s?\)?\s?개?\s?(?:의 )?{noun}|{noun}\s?\d+\s?개")
+    if context.terms:
+        found = [m.passage for m in context.passages if m.answers and m.passage and m.coverage >= 0.9]
+    else:
+        found = _named_heads(context)
+    chosen = next((p for p in found if stated.search(p.text) and len(p.text) < LONGEST), None)
+    if chosen is None:
         return None
     draft = context.draft()
-    _quote(context, draft, found[0].passage)
+    _quote(context, draft, chosen)
     return draft
+
+
+def _named_heads(context: Context) -> list[Passage]:
+    """Passages that begin with the office asked about: 기획예산과 - 5개팀."""
+    scope = context.plan.scope
+    offices = [compact(name) for name in (*scope.departments, *scope.bureaus)]
+    fitting_years = (p for p in context.corpus.index.passages if not scope.years or context.corpus.year_of(p) in scope.years)
+    return [p for p in fitting_years if any(compact(p.text).startswith(name) for name in offices)]
 
 
 def compare(context: Context) -> Draft | None:
@@ -239,8 +253,41 @@ def figures_of(words: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"\d[\d,.]*\d|\d", words)))
 
 
+def _compare_owners(context: Context) -> Draft | None:
+    """Whose something was in each of several years, and whether that changed."""
+    scope, entity = context.plan.scope, context.plan.entity or "department"
+    draft = context.draft()
+    owners = []
+    for year in scope.years:
+        side = replace(scope, years=(year,))
+        inner = Context(context.corpus, replace(context.question, years=(year,)), replace(context.plan, scope=side), context.terms)
+        name, n = _owner_of(inner, draft, entity)
+        if name is None:
+            return None
+        owners.append(name)
+        when = draft.computed(f"{year}년", f"질문의 연도 {year}년", [n])
+        draft.say(f"- {when}: {name} [{n}]")
+    same = len(set(owners)) == 1
+    draft.lines.insert(0, f"모두 {owners[0]}으로 같습니다." if same else f"서로 다릅니다({' → '.join(owners)}).")
+    return draft
+
+
+def _owner_of(context: Context, draft: Draft, entity: str) -> tuple[str | None, int]:
+    for match in [m for m in context.passages if m.answers]:
+        passage = match.passage
+        name = getattr(passage, entity, None) if passage and entity in {"department", "team"} else None
+        if passage and name:
+            return name, draft.cite_passage(passage)
+    for match in [m for m in context.rows if m.answers]:
+        if match.row and (name := _owner(context, match.row, entity)):
+            return name, draft.cite_row(match.row.first)
+    return None, 0
+
+
 def locate(context: Context) -> Draft | None:
     """The department, bureau or team that something belongs to, or the report and section where it stands."""
+    if len(context.plan.scope.years) > 1 and context.plan.entity and (compared := _compare_owners(context)):
+        return compared
     entity = context.plan.entity
     rows = [m.row for m in context.rows if m.answers and m.row]
     passages = [m for m in context.passages if m.answers]

@@ -1,0 +1,160 @@
+"""Answers about an earlier answer: where it stands, its second item, its rows once more, its figures put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from answer.amounts import plain, rounded
+from answer.context import Context
+from answer.draft import Draft
+from answer.josa import with_josa
+from answer.operations.lookup import has_figure, sentence
+from answer.operations.prose import LONGEST, clean, figures_of
+from answer.operations.sets import SHOWN
+from answer.show import measure_label, row_label, table
+from index.rows import Row
+from records import Observation, Passage
+
+Operation = Callable[[Context], Draft | None]
+
+FEW = 3
+PLACES = 5
+_ITEM = re.compile(r"(?m)^[ \t]*(?:[-–․·▸▪*]|[①-⑳])\s*(?=\S)")
+
+
+def sources(context: Context) -> Draft | None:
+    """Where the earlier answer stands: report, section and line of each place, with the words."""
+    rows = [match.row for match in context.rows if match.row]
+    passages = [match.passage for match in context.passages if match.passage]
+    draft = context.draft()
+    places: dict[tuple[str, int], None] = {}
+    for row in rows:
+        place = (row.first.report_id, row.first.row_start)
+        if place not in places and len(places) < PLACES:
+            places[place] = None
+            _tell_place(context, draft, draft.cite_row(row.first))
+    for passage in passages[: max(PLACES - len(places), 0)]:
+        _tell_place(context, draft, draft.cite_passage(passage))
+    if not draft.lines:
+        return None
+    more = len({row.id for row in rows}) - len(places)
+    if more > 0:
+        draft.say(f"같은 표에서 {draft.computed(f'{more}개', f'나머지 행 {more}개')} 행을 더 썼습니다.")
+    return draft
+
+
+def _tell_place(context: Context, draft: Draft, n: int) -> None:
+    citation = draft.citations[n - 1]
+    page = f" {citation.page}쪽" if citation.page else ""
+    where = f"‘{citation.title}’{page}의 ‘{citation.section}’({citation.line}번째 줄)에 있습니다."
+    words = clean(citation.quote)[:LONGEST]
+    for figure in figures_of(f"{where} {words}"):
+        draft.quoted(figure, [n])
+    draft.say(f"{where} [{n}]\n> {words}")
+
+
+def item_of(place: int) -> Operation:
+    """The item at `place` (1 is the first, -1 the last) of the list in the passage that answered."""
+
+    def item(context: Context) -> Draft | None:
+        for passage in (match.passage for match in context.passages):
+            span = _item_span(passage, place) if passage else None
+            if passage and span:
+                return _quote_item(context, passage, *span)
+        return None
+
+    return item
+
+
+def _item_span(passage: Passage, place: int) -> tuple[int, int] | None:
+    starts = [match.start() for match in _ITEM.finditer(passage.text)]
+    starts = starts[1:] if starts and starts[0] == 0 and len(starts) > 2 else starts
+    index = place - 1 if place > 0 else len(starts) + place
+    if len(starts) < 2 or not 0 <= index < len(starts):
+        return None
+    return starts[index], starts[index + 1] if index + 1 < len(starts) else len(passage.text)
+
+
+def _quote_item(context: Context, passage: Passage, start: int, end: int) -> Draft:
+    draft = context.draft()
+    text = passage.text[start:end]
+    start += len(text) - len(text.lstrip())
+    first = passage.start + start
+    last = first + len(text.strip())
+    line = context.corpus.text(passage.report_id).count("\n", 0, first) + 1
+    n = draft.cite(passage.report_id, first, last, passage.path, line, page=passage.page)
+    draft.passages.append(passage.id)
+    words = clean(draft.citations[n - 1].quote)
+    for figure in figures_of(words):
+        draft.quoted(figure, [n])
+    draft.say(f"보고서에 이렇게 적혀 있습니다. [{n}]\n> {words}")
+    return draft
+
+
+def once_more(context: Context) -> Draft | None:
+    """The same rows with another measure, in another unit: each in a sentence, or a table when they are many."""
+    rows = [match.row for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
+    if context.plan.measures:
+        rows = [row for row in rows if any(m in row.measures for m in context.plan.measures)]
+    if not rows:
+        return None
+    draft = context.draft()
+    if len(rows) <= FEW:
+        for row in rows:
+            draft.say(("- " if len(rows) > 1 else "") + sentence(context, draft, row))
+    else:
+        draft.say(f"모두 {draft.computed(f'{len(rows)}개', f'이어서 물은 행 {len(rows)}개를 셈')}입니다.")
+        draft.say("")
+        draft.say(table(context, draft, rows[:SHOWN], context.plan.measures))
+    draft.listed = [row.name for row in rows]
+    return draft
+
+
+def together(context: Context) -> Draft | None:
+    """Sum, mean or difference of the figures of a few earlier answers: 57회와 10회를 합하면."""
+    rows = [match.row for match in context.rows if match.row]
+    chosen = _shared(context, rows)
+    if len(chosen) < 2:
+        return None
+    draft = context.draft()
+    numbers = [draft.cite_row(o) for o in chosen]
+    for row, observation in zip(rows, chosen, strict=True):
+        shown, n = draft.show(observation)
+        draft.say(f"- {row_label(context, row, draft)}: {draft.name(measure_label(row, observation))} {shown} [{n}]")
+    values = [o.value for o in chosen if o.value is not None]
+    unit = chosen[0].unit
+    word, value, formula = _computed(context.plan.function, values)
+    if word == "차이" and unit == "%":
+        unit = "%p"
+    shown = draft.amount(value, unit, formula, numbers)
+    draft.say(f"{with_josa(word, '은')} {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
+    draft.listed = [row.name for row in rows]
+    return draft
+
+
+def _shared(context: Context, rows: list[Row]) -> list[Observation]:
+    """One observation a row, of one unit: the measure asked, else one that all rows have, else their only figure."""
+    wanted = [*context.plan.measures, "실적", "집행액", "현원", "예산액"]
+    for measure in wanted:
+        found = [row.measures[measure] for row in rows if measure in row.measures]
+        if len(found) == len(rows) and _alike(found):
+            return found
+    found = [next((o for o in row.observations if o.value is not None), row.first) for row in rows]
+    return found if _alike(found) else []
+
+
+def _alike(observations: list[Observation]) -> bool:
+    return all(o.value is not None for o in observations) and len({o.unit for o in observations}) == 1
+
+
+def _computed(function: str | None, values: list[Decimal]) -> tuple[str, Decimal, str]:
+    if function == "mean":
+        value = rounded(sum(values, Decimal(0)) / len(values))
+        return "평균", value, f"({' + '.join(map(plain, values))}) / {len(values)} = {plain(value)}"
+    if function == "difference":
+        high, low = max(values), min(values)
+        return "차이", high - low, f"{plain(high)} - {plain(low)} = {plain(high - low)}"
+    total = sum(values, Decimal(0))
+    return "합계", total, f"{' + '.join(map(plain, values))} = {plain(total)}"
