@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from errors import TooLarge
@@ -52,7 +52,7 @@ def carve(rows: Sequence[Sequence[Cell]], sheet: str | None = None, fill: bool =
     headless: list[int] = []
     titles: list[str] = []
     unit: str | None = None
-    for block in _blocks(rows):
+    for block in _parted(_blocks(rows)):
         table, more, noted = _take_titles(block)
         titles, unit = [*titles, *more], noted or unit
         table = _drop_notes(table)
@@ -79,6 +79,30 @@ def _blocks(rows: Sequence[Sequence[Cell]]) -> list[Block]:
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
+
+
+def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks cut where their header stands again: the same one is dropped, one of other years begins a new table.
+
+    Example: below `사업연도 | 2019 | 2020` and its rows stands `사업연도 | 2021 | 2022`.
+    """
+    for block in blocks:
+        table, _, _ = _take_titles(block)
+        head = [cell.text for cell in table[0][1]] if len(table) > 1 else []
+        part: Block = []
+        for number, row in block:
+            if part and len(head) > 1 and row is not table[0][1] and _heads_again(row, head):
+                if [cell.text for cell in row] == head:
+                    continue
+                yield part
+                part = []
+            part.append((number, row))
+        yield part
+
+
+def _heads_again(row: Sequence[Cell], head: Sequence[str]) -> bool:
+    words = [cell.text for cell in row]
+    return bool(head[0]) and words[0] == head[0] and row[0].rowspan == 1 and not any(map(is_number, words[1:]))
 
 
 def _width(block: Block) -> int:

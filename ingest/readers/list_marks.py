@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
+from ingest.readers.numerals import Counters, numeral
+
 BULLET = "-"
-_SYLLABLES = "가나다라마바사아자차카타파하"
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 class _Level(NamedTuple):
@@ -24,7 +23,7 @@ class ListMarks:
     def __init__(self, document: Any) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._styles = {style.style_id: style.element for style in document.styles}
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._counters: dict[str, Counters] = {}
         part = next(
             (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
         )
@@ -39,17 +38,14 @@ class ListMarks:
             return ""
         if level.format == "bullet":
             return BULLET
-        counts = self._counts[number]
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [other for other in counts if other > depth]:
-            del counts[deeper]
-        return self._words(number, level)
-
-    def _words(self, number: str, level: _Level) -> str:
+        levels = self._levels[number]
+        if number not in self._counters:
+            self._counters[number] = Counters(lambda at: levels[at].start)
+        counters = self._counters[number]
+        counters.step(depth)
         words = level.words
-        for depth, below in self._levels[number].items():
-            count = self._counts[number].get(depth, below.start)
-            words = words.replace(f"%{depth + 1}", _count(count, below.format))
+        for at, other in levels.items():
+            words = words.replace(f"%{at + 1}", numeral(counters.at(at), other.format))
         return words.strip()
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
@@ -85,16 +81,3 @@ def _read_level(level: Any) -> _Level:
 
     start = value("w:start", "1")
     return _Level(value("w:numFmt", "decimal"), value("w:lvlText", ""), int(start) if start.isdigit() else 1)
-
-
-def _count(number: int, format: str) -> str:
-    """Example: (3, "ganada") is 다, (3, "decimal") is 3."""
-    if format == "ganada" and 0 < number <= len(_SYLLABLES):
-        return _SYLLABLES[number - 1]
-    if format in ("upperRoman", "lowerRoman") and 0 < number < len(_ROMAN):
-        return _ROMAN[number] if format == "upperRoman" else _ROMAN[number].lower()
-    if format in ("upperLetter", "lowerLetter") and 0 < number <= 26:
-        return chr((64 if format == "upperLetter" else 96) + number)
-    if format.startswith("decimalEnclosedCircle") and 0 < number <= 20:
-        return chr(0x2460 + number - 1)
-    return str(number)

@@ -48,9 +48,11 @@ class Writer:
         self._floor = 0
 
     def line(self, words: str = "") -> None:
-        """Write a line; line ends inside `words` make several. White space at its end goes."""
+        """Write a line; line ends inside `words` make several. Empty lines that follow each other become one."""
         for part in clean(words).split("\n"):
-            self._write(part.rstrip() + "\n")
+            shown = part.rstrip()
+            if shown or (self._parts and self._parts[-1] != "\n"):
+                self._write(shown + "\n")
 
     def row(self, placed: Sequence[Placed], width: int) -> list[Cell]:
         """Write one row, its cells in order of their columns; returns `width` cells, those not given empty."""

@@ -1,0 +1,79 @@
+"""HWP 5: by python-hwpx, which keeps most; by syhwp where that refuses (배포용 문서, unusual files)."""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+from pathlib import Path
+from typing import Any
+
+import hwpx
+import olefile  # type: ignore[import-untyped]
+import syhwp
+
+from errors import ProtectedFile, UnreadableFile
+from ingest.document import Document
+from ingest.readers.hwpx import render
+from ingest.readers.writer import Placed, Writer
+
+_PASSWORD = 0x02
+_LOCKED = "암호가 걸린 한글 문서입니다. 한글에서 암호를 풀고 다시 저장해 주십시오."
+_DAMAGED = "한글 문서가 손상되어 읽지 못했습니다. 한글에서 열어 HWPX로 다시 저장하거나 원본을 다시 받아 주십시오."
+
+
+def read(path: Path) -> Document:
+    """An HWP 5 document. No words from either library is a failure, not an empty report."""
+    if _has_password(path):
+        raise ProtectedFile(_LOCKED)
+    try:
+        document = _by_hwpx(path)
+        if _has_words(document):
+            return document
+    except Exception:  # whatever one library stumbles over, the other may read
+        pass
+    try:
+        document = _by_syhwp(path)
+    except syhwp.EncryptedDocumentError as error:
+        raise ProtectedFile(_LOCKED) from error
+    except Exception as error:
+        raise UnreadableFile(_DAMAGED) from error
+    if not _has_words(document):
+        raise UnreadableFile(_DAMAGED)
+    return document
+
+
+def _has_password(path: Path) -> bool:
+    """The second bit of the properties in the file's own header."""
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            header = ole.openstream("FileHeader").read(40)
+        return bool(struct.unpack_from("<I", header, 36)[0] & _PASSWORD)
+    except Exception:  # damaged containers are told apart by the readers
+        return False
+
+
+def _has_words(document: Document) -> bool:
+    return bool(re.search(r"\w", document.text))
+
+
+def _by_hwpx(path: Path) -> Document:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return render(hwpx.HwpxDocument.open(str(path)), "hwp")
+
+
+def _by_syhwp(path: Path) -> Document:
+    writer = Writer()
+    for block in syhwp.open(str(path)).blocks:
+        if isinstance(block, syhwp.Table):
+            writer.table([_placed(cell) for cell in block.cells], block.n_rows, block.n_cols)
+            writer.line()
+        elif isinstance(block, syhwp.Paragraph):
+            writer.line(block.text)
+    return writer.document("hwp")
+
+
+def _placed(cell: Any) -> Placed:
+    # syhwp marks pictures in the words themselves.
+    return Placed(cell.text.replace("[그림]", ""), cell.row, cell.col, cell.row_span, cell.col_span)
