@@ -6,11 +6,9 @@ never sees half of a generation: until the last rename it sees the old one.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import shutil
-import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +26,7 @@ from index.generation import (
     FileEntry,
     Manifest,
     current_folder,
+    current_name,
     generations,
     load_manifest,
     make_current,
@@ -70,8 +69,12 @@ class BuildSummary:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The hash of a file's bytes; "" for one that cannot be read, which its reader will then say."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _entry_hash(entry: Mapping[str, Any] | None) -> str:
@@ -98,7 +101,7 @@ def _sources(folder: Path) -> list[_Source]:
     entries = ingest.read_manifest(folder)
     sources = []
     for path in ingest.find_files(folder):
-        file = path.relative_to(folder).as_posix()
+        file = ingest.file_name(path, folder)
         sources.append(_Source(path, file, _sha256(path), entries.get(file)))
     if not sources:
         raise NoReports(f"보고서 폴더({folder})에 읽을 파일이 없습니다. 보고서 파일을 넣고 다시 실행해 주십시오.")
@@ -146,7 +149,6 @@ def build(reports_dir: Path, settings: Settings, progress: Progress | None = Non
             + "; ".join(summary.error or "" for summary in summaries)
         )
     folder = _write_generation(settings, embedder, sources, readings, failed, previous, report)
-    make_current(settings.data_dir, folder)
     return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes)
 
 
@@ -172,10 +174,9 @@ def _read_all(
     summaries: list[FileSummary] = []
     failed: list[tuple[str, str, str]] = []
     fresh = [source for source in sources if source.key[1:] not in carried]
-    results = dict(ingest.read_many([(source.path, source.file, source.entry) for source in fresh]))
+    results = _read_fresh(fresh, progress)
     seen: dict[str, str] = {}
-    for n, source in enumerate(sources):
-        progress("보고서 읽기", n, len(sources))
+    for source in sources:
         result = carried.get(source.key[1:]) or results[source.path]
         if isinstance(result, MureobogoError):
             failed.append((source.file, source.sha256, str(result)))
@@ -189,8 +190,17 @@ def _read_all(
         seen[result.report.id] = source.file
         readings.append(_renamed(result, source.file))
         summaries.append(_summary(readings[-1], source, carried_over=source.key[1:] in carried))
-    progress("보고서 읽기", len(sources), len(sources))
     return readings, summaries, failed
+
+
+def _read_fresh(fresh: Sequence[_Source], progress: Progress) -> dict[Path, Reading | MureobogoError]:
+    progress("보고서 읽기", 0, len(fresh))
+    results = {}
+    jobs = [(source.path, source.file, source.entry) for source in fresh]
+    for done, (path, result) in enumerate(ingest.read_many(jobs), 1):
+        results[path] = result
+        progress("보고서 읽기", done, len(fresh))
+    return results
 
 
 def _renamed(reading: Reading, file: str) -> Reading:
@@ -208,13 +218,16 @@ def _summary(reading: Reading, source: _Source, carried_over: bool) -> FileSumma
 
 
 def _carried_over(previous: tuple[Path, Manifest] | None) -> dict[tuple[str, str], Reading]:
-    """Readings of the current generation by (sha256, entry hash), when it was made by this very version."""
+    """Readings of the current generation by (sha256, entry hash), when this very version made it and it is whole."""
     if previous is None or previous[1].reader != reader_hash():
         return {}
     folder, manifest = previous
-    with database.Database(folder / "observations.db") as store:
-        known = {report.id: report for report in store.all(Report)}
-        return {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
+    try:
+        with database.Database(folder / "observations.db") as store:
+            known = {report.id: report for report in store.all(Report)}
+            return {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
+    except (DamagedIndex, KeyError):
+        return {}
 
 
 def _write_generation(
@@ -234,18 +247,32 @@ def _write_generation(
         manifest = _fill(draft, name, embedder, sources, readings, failed, previous, progress)
         verify(draft, manifest)
         draft.rename(folder)
-    except (OSError, sqlite3.OperationalError) as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
-            raise
-        raise Unavailable(
-            f"색인을 {settings.data_dir}에 쓸 수 없습니다({error}). 디스크 공간과 쓰기 권한을 확인해 주십시오. "
-            "이전 색인은 그대로 있습니다."
-        ) from error
+        make_current(settings.data_dir, folder)
+    except OSError as error:
+        message = _why_not_written(settings.data_dir, error)
+        _discard(settings.data_dir, draft, folder)
+        raise Unavailable(message) from error
     except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
+        _discard(settings.data_dir, draft, folder)
         raise
     return folder
+
+
+def _discard(data_dir: Path, draft: Path, folder: Path) -> None:
+    shutil.rmtree(draft, ignore_errors=True)
+    # A stop may come after the swap, while old generations are removed: what is current by then stays
+    if current_name(data_dir) != folder.name:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _why_not_written(data_dir: Path, error: OSError) -> str:
+    # The vendors' words seldom say that the disk is full, so the room that is left stands beside them
+    place = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
+    room = shutil.disk_usage(place).free / 2**20
+    return (
+        f"색인을 {data_dir}에 쓸 수 없습니다({error}; 남은 공간 {room:,.1f}MB). "
+        "디스크 공간과 쓰기 권한을 확인해 주십시오. 이전 색인이 있으면 그대로 있습니다."
+    )
 
 
 def _fill(
@@ -292,12 +319,8 @@ def _fill(
 
 
 def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path, Manifest] | None) -> np.ndarray:
-    """Vectors of all passages; those of unchanged reports come from the current generation when its model is the same."""
-    known: dict[str, np.ndarray] = {}
-    if previous is not None and previous[1].embedding_hash == embedder.hash and previous[1].reader == reader_hash():
-        store = passages.PassageVectors(previous[0] / "chroma", embedder.as_langchain())
-        known = store.vectors([passage.id for passage in found])
-        store.close()
+    """Vectors of all passages; unchanged reports bring theirs from the current generation if its model is the same."""
+    known = _known_vectors(found, embedder, previous)
     missing = [passage for passage in found if passage.id not in known]
     if missing:
         fresh = embedder.embed_documents([passage.search_text for passage in missing])
@@ -305,6 +328,20 @@ def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path,
     if not found:
         return np.zeros((0, embedder.dimension), dtype=np.float32)
     return np.stack([known[passage.id] for passage in found])
+
+
+def _known_vectors(
+    found: Sequence[Passage], embedder: Embedder, previous: tuple[Path, Manifest] | None
+) -> dict[str, np.ndarray]:
+    if previous is None or previous[1].embedding_hash != embedder.hash or previous[1].reader != reader_hash():
+        return {}
+    try:
+        store = passages.PassageVectors(previous[0] / "chroma", embedder.as_langchain())
+        known = store.vectors([passage.id for passage in found])
+        store.close()
+    except DamagedIndex:
+        return {}
+    return known
 
 
 def user_words(readings: Iterable[Reading]) -> list[str]:

@@ -7,18 +7,22 @@ A generation's database is written once by `write` and then only read. `value` i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
+from urllib.parse import quote
 
 from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text, create_engine, event, select
-from sqlalchemy.engine import Engine, RowMapping
+from sqlalchemy.engine import URL, Connection, Engine, RowMapping
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ColumnElement
 
+from errors import DamagedIndex
 from records import Observation, Passage, Reading, Remark, Report, Section
 
 metadata = MetaData()
@@ -80,14 +84,21 @@ def _unpack(kind: type[Record], row: RowMapping) -> Record:
 
 
 def write(path: Path, readings: Sequence[Reading]) -> None:
-    """Write all records of `readings` into a new database file; ordinals count from 0 in the order given."""
-    engine = create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        for table, rows in _all_rows(readings):
-            if rows:
-                connection.execute(table.insert(), rows)
-    engine.dispose()
+    """Write all records of `readings` into a new database file; ordinals count from 0 in the order given.
+
+    Raises OSError when the disk takes no more.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    try:
+        metadata.create_all(engine)
+        with engine.begin() as connection:
+            for table, rows in _all_rows(readings):
+                if rows:
+                    connection.execute(table.insert(), rows)
+    except OperationalError as error:
+        raise OSError(str(error.orig)) from error
+    finally:
+        engine.dispose()
 
 
 def _all_rows(readings: Sequence[Reading]) -> Iterable[tuple[Table, list[dict[str, Any]]]]:
@@ -113,8 +124,10 @@ class Database:
     """Read access to a generation's records. Threads may share it; nothing is ever written through it."""
 
     def __init__(self, path: Path) -> None:
+        """Nothing is opened yet; every reader below raises DamagedIndex when the file is missing or broken."""
+        self._path = path
         self.engine: Engine = create_engine(
-            f"sqlite:///file:{path}?mode=ro&uri=true&immutable=1",
+            f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true&immutable=1",
             connect_args={"check_same_thread": False},
             poolclass=StaticPool,
         )
@@ -132,11 +145,22 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise DamagedIndex(
+                f"색인의 데이터베이스({self._path})를 읽을 수 없습니다({error.orig}). "
+                "`python -m ingest`로 색인을 다시 만들어 주십시오."
+            ) from error
+
     def all(self, kind: type[Record], *where: ColumnElement[bool]) -> list[Record]:
         """Every record of `kind` that meets all conditions, in the order of the reports' text."""
         table = TABLES[kind]
         query = select(table).where(*where).order_by(table.c.ordinal)
-        with self.engine.connect() as connection:
+        with self._connection() as connection:
             return [_unpack(kind, row) for row in connection.execute(query).mappings()]
 
     def observations(self, **equal: Any) -> list[Observation]:
@@ -150,17 +174,17 @@ class Database:
     def count(self, kind: type) -> int:
         from sqlalchemy import func
 
-        with self.engine.connect() as connection:
-            return cast(int, connection.execute(select(func.count()).select_from(TABLES[kind])).scalar_one())
+        with self._connection() as connection:
+            return connection.execute(select(func.count()).select_from(TABLES[kind])).scalar_one()
 
     def text(self, report_id: str) -> str:
         """The extracted text of a report, in which all offsets count."""
-        with self.engine.connect() as connection:
+        with self._connection() as connection:
             return cast(str, connection.execute(select(reports.c.extracted).where(reports.c.id == report_id)).scalar())
 
     def reading(self, report: Report) -> Reading:
         """Everything that was read from `report`, as it was handed to `write`."""
-        with self.engine.connect() as connection:
+        with self._connection() as connection:
             row = connection.execute(select(reports).where(reports.c.id == report.id)).mappings().one()
             found = connection.execute(select(remarks).where(remarks.c.report_id == report.id)).mappings()
             warnings = tuple(Remark(r["message"], r["line"], r["row"]) for r in found)

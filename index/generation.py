@@ -60,16 +60,19 @@ class Manifest:
 def load_manifest(folder: Path) -> Manifest:
     """Raises StaleIndex for another format version and DamagedIndex for a file that cannot be read."""
     try:
-        data: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        data: dict[str, Any] = dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise DamagedIndex(f"색인 목록({folder}/manifest.json)을 읽을 수 없습니다. {REBUILD}") from error
     if data.get("format") != FORMAT:
         raise StaleIndex(f"색인의 형식 번호가 {data.get('format')}입니다(지금 판은 {FORMAT}). {REBUILD}")
-    data["files"] = tuple(FileEntry(**entry) for entry in data["files"])
-    for key in ("failed", "canaries"):
-        data[key] = tuple(tuple(item) for item in data[key])
-    data["user_words"] = tuple(data["user_words"])
-    return Manifest(**data)
+    try:
+        data["files"] = tuple(FileEntry(**entry) for entry in data["files"])
+        for key in ("failed", "canaries"):
+            data[key] = tuple(tuple(item) for item in data[key])
+        data["user_words"] = tuple(data["user_words"])
+        return Manifest(**data)
+    except (KeyError, TypeError) as error:
+        raise DamagedIndex(f"색인 목록({folder}/manifest.json)이 온전하지 않습니다. {REBUILD}") from error
 
 
 REBUILD = "`python -m ingest`로 색인을 다시 만들어 주십시오."
@@ -77,7 +80,7 @@ REBUILD = "`python -m ingest`로 색인을 다시 만들어 주십시오."
 
 @cache
 def reader_hash() -> str:
-    """Hash of the code and data files that turn a file into an index; a change of any makes every report be read again."""
+    """Hash of the code and data that turn a file into an index; a change of any makes every report be read again."""
     digest = hashlib.sha256()
     for folder in ("ingest", "index"):
         for path in sorted((ROOT / folder).rglob("*")):
@@ -94,19 +97,25 @@ def generations(data_dir: Path) -> Path:
 
 def current_folder(data_dir: Path) -> Path:
     """The folder of the current generation. Raises NoIndex when there is none."""
-    pointer = data_dir / "current"
-    if not pointer.is_file():
+    name = current_name(data_dir)
+    if not name:
         raise NoIndex(f"색인이 아직 없습니다({data_dir}). `python -m ingest`로 색인을 먼저 만들어 주십시오.")
-    folder = generations(data_dir) / pointer.read_text(encoding="utf-8").strip()
+    folder = generations(data_dir) / name
     if not folder.is_dir():
         raise DamagedIndex(f"현재 색인 폴더({folder})가 없습니다. {REBUILD}")
     return folder
 
 
+def current_name(data_dir: Path) -> str:
+    """The id of the current generation, "" when there is none."""
+    pointer = data_dir / "current"
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+
+
 def make_current(data_dir: Path, folder: Path) -> None:
     """Point readers at `folder` in one step, and remove generations that nobody can be reading any more."""
     pointer = data_dir / "current"
-    previous = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    previous = current_name(data_dir)
     draft = data_dir / "current.draft"
     with draft.open("w", encoding="utf-8") as file:
         file.write(folder.name)

@@ -32,7 +32,19 @@ def _client(folder: Path) -> Any:
 
 
 def write(folder: Path, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-    """Write passages with their vectors (n, d) into a new collection under `folder`."""
+    """Write passages with their vectors (n, d) into a new collection under `folder`.
+
+    Raises OSError when the disk takes no more.
+    """
+    from chromadb.errors import InternalError
+
+    try:
+        _fill(folder, passages, vectors)
+    except InternalError as error:
+        raise OSError(str(error)) from error
+
+
+def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray) -> None:
     client = _client(folder)
     collection = client.create_collection(COLLECTION, embedding_function=None, configuration=SPACE)
     for start in range(0, len(passages), BATCH):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from errors import StaleIndex
+from errors import DamagedIndex, StaleIndex
 from index import database
 from index.embed import Embedder, load_embedder
 from index.fuse import fuse, weights_for
@@ -62,7 +62,8 @@ class Index:
         embedder = load_embedder(self._embedding_model)
         if embedder.hash != self.manifest.embedding_hash:
             raise StaleIndex(
-                f"색인은 임베딩 모델 {self.manifest.embedding}(으)로 만들어졌는데 지금 설정은 {embedder.name}입니다. {REBUILD}"
+                f"색인은 임베딩 모델 {self.manifest.embedding}(으)로 만들어졌는데 지금 설정은 {embedder.name}입니다. "
+                f"{REBUILD}"
             )
         return embedder
 
@@ -93,7 +94,11 @@ class Index:
         return np.array([row.first.report_id for row in self.rows])
 
     def _keywords(self, kind: str, tokens: str) -> KeywordIndex:
-        return KeywordIndex.open(self.folder / "keywords" / kind / tokens)
+        folder = self.folder / "keywords" / kind / tokens
+        try:
+            return KeywordIndex.open(folder)
+        except (OSError, ValueError, KeyError) as error:
+            raise DamagedIndex(f"색인의 낱말 색인({folder})을 읽을 수 없습니다. {REBUILD}") from error
 
     @cached_property
     def _indexes(self) -> Mapping[tuple[str, str], KeywordIndex]:

@@ -1,7 +1,7 @@
-"""Files into records. The front doors: `read` one file, `read_many`, `find_files` of a folder, `read_manifest`."""
+"""Files into records. The front doors: `read`, `read_many`; of a folder `find_files`, `file_name`, `read_manifest`."""
 
-from ingest.folder import find_files
+from ingest.folder import file_name, find_files
 from ingest.manifest import read_manifest
 from ingest.read import read, read_many
 
-__all__ = ["find_files", "read", "read_manifest", "read_many"]
+__all__ = ["file_name", "find_files", "read", "read_manifest", "read_many"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 
 from tqdm import tqdm
@@ -23,13 +25,18 @@ SHOWN_WARNINGS = 5
 class _Bar:
     """One progress bar on standard error, relabelled as the work goes on."""
 
-    def __init__(self) -> None:
-        self.bar: tqdm[None] = tqdm(file=sys.stderr, bar_format="{desc} {bar:20} {n_fmt}/{total_fmt}", leave=False)
+    @cached_property
+    def bar(self) -> tqdm[None]:
+        return tqdm(file=sys.stderr, bar_format="{desc} {bar:20} {n_fmt}/{total_fmt}", leave=False, delay=1e-9)
 
     def __call__(self, what: str, done: int, total: int) -> None:
         self.bar.set_description_str(what, refresh=False)
         self.bar.total, self.bar.n = total, done
         self.bar.refresh()
+
+    def close(self) -> None:
+        """Clear the line, so that what is printed next has it to itself."""
+        self.bar.close()
 
 
 def print_summary(summary: BuildSummary, verbose: bool) -> None:
@@ -54,6 +61,14 @@ def print_summary(summary: BuildSummary, verbose: bool) -> None:
     print(f"색인 {summary.generation}(으)로 바꾸었습니다. 모두 {summary.seconds:.1f}초 걸렸습니다.")
 
 
+def _build(folder: Path | None, quiet: bool) -> BuildSummary:
+    settings = load_settings()
+    if quiet:
+        return build(folder or settings.reports_dir, settings)
+    with closing(_Bar()) as bar:
+        return build(folder or settings.reports_dir, settings, bar)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
@@ -65,8 +80,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="확인할 점을 모두 출력")
     args = parser.parse_args()
     try:
-        settings = load_settings()
-        summary = build(args.dir or settings.reports_dir, settings, None if args.json else _Bar())
+        summary = _build(args.dir, quiet=args.json)
     except MureobogoError as error:
         print(error, file=sys.stderr)
         return 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from errors import MureobogoError
+from errors import MureobogoError, UnreadableFile
 from ingest.bullets import observe_bullets
 from ingest.bureaus import infer_bureaus
 from ingest.checks import check
@@ -79,3 +80,7 @@ def _attempt(job: Job) -> Reading | MureobogoError:
         return read(*job)
     except MureobogoError as error:
         return error
+    except Exception as error:  # a fault of ours in one report must not keep the others from being read
+        fault = UnreadableFile(f"읽는 도중 오류가 났습니다({type(error).__name__}: {error}). 관리자에게 알려 주십시오.")
+        fault.add_note(traceback.format_exc())
+        return fault
