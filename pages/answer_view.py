@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pages.chart import chart_html, chart_of
 from pages.conversations import Turn
 from pages.markup import chip, escape, render
 from pages.source_view import address, place
@@ -73,8 +74,10 @@ def _answer(answer: Answer) -> str:
         _understood(answer.understood),
         f'<p class="reason">{REASONS[answer.reason]}</p>' if answer.reason in REASONS else "",
         f'<div class="text">{render(answer.text, _chips(answer.citations))}</div>',
+        chart_html(chart_of(answer.text, answer.plan)),
         _proof(answer),
         '<p class="tools"><button type="button" class="tool copy">답변 복사</button>'
+        '<button type="button" class="tool share">질문 주소 복사</button>'
         + ('<button type="button" class="tool csv">표 내려받기(CSV)</button>' if "|" in answer.text else "")
         + "</p>",
     )

@@ -107,7 +107,12 @@ def _wire(page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: g
         yield from _asking(desk, question or "", visit(request))
 
     def opened(request: gr.Request) -> Iterator[list[Any]]:
-        yield from _opening(desk, visit(request))
+        key, shared = visit(request), str(request.query_params.get("q") or "").strip()
+        last = next((turn.question for turn in reversed(desk.turns(key))), None)
+        yield from _opening(desk, key)
+        if shared and last != shared:  # a shared question; after a reload it stands there already
+            for screen in _asking(desk, shared, key):
+                yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 
     def started_over(request: gr.Request) -> list[Any]:
         desk.conversations.drop(visit(request))

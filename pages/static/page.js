@@ -173,6 +173,10 @@
     }
     const tool = event.target.closest(".turn .tool");
     if (tool?.classList.contains("copy")) copy(answerText(tool.closest(".turn")), tool);
+    if (tool?.classList.contains("share")) {
+      const question = visibleText(tool.closest(".turn").querySelector(".question"));
+      copy(location.origin + "/?" + new URLSearchParams({ q: question }), tool);
+    }
     if (tool?.classList.contains("csv")) saveTables(tool.closest(".turn"));
   });
 

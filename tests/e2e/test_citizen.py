@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -178,6 +179,16 @@ def test_a_shared_address_of_a_changed_report_says_so(visit: Callable[..., Any],
     page = visit(address + "/?report=old&at=3-9")
     page.locator("#source .reason").wait_for()
     assert page.locator("#source .reason").inner_text() == CHANGED
+
+
+def test_a_shared_question_is_asked_once(visit: Callable[..., Any], address: str) -> None:
+    page = visit(address + "/?" + urlencode({"q": QUESTIONS[1]}))
+    page.locator("#turn-1.done").wait_for()
+    assert "13,351백만원" in page.locator("#turn-1").inner_text()
+    page.reload()
+    page.locator("#turn-1.done").wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(".turn").count() == 1
 
 
 def share() -> str:
