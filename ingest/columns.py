@@ -171,7 +171,10 @@ RATE_WORDS = re.compile(r"(?:률|율|비중|구성비)$")
 _UNIT_NOTE = re.compile(r"[(\[〔（]?\s*단위\s*[:：]\s*([^)\]〕）\n|]{1,20}?)\s*(?:[)\]〕）]|$)")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:회계연도|년도|년|학년도)?(?![\d.])|['’‘`´](\d\d)\s*(?:년도|년)(?!\d)")
-_DATE = re.compile(r"(?:((?:20)?\d\d)\s*[.년]\s*)?(\d{1,2})\s*[.월]\s*(\d{1,2})\s*[.일]?\s*(기준|현재|까지|말)")
+_DATE = re.compile(
+    r"(?:['’‘]?((?:20)?\d\d)\s*[.년]\s*)?(\d{1,2})\s*(?:[.월]\s*(\d{1,2})\s*[.일]?\s*(기준|현재|까지)|월\s?말(?:\s?(기준|현재|까지))?)"
+)
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _GRADE = re.compile(r"\d급(?:이하|이상)?")
 _SPANS = {"누계": CUMULATIVE, "누적": CUMULATIVE, "총누계": CUMULATIVE}
 _STATES = {
@@ -300,8 +303,12 @@ def _take(column: Column, content: str) -> tuple[Column, bool]:
 
 def _dated(column: Column, date: re.Match[str]) -> Column:
     year = None if date[1] is None else int(date[1]) if len(date[1]) == 4 else 2000 + int(date[1])
-    status = column.status or (EXPECTED if date[4] == "까지" else ACTUAL)
-    return replace(column, as_of=(year, int(date[2]), int(date[3])), status=status)
+    month = int(date[2])
+    if not 1 <= month <= 12:
+        return column
+    day = int(date[3]) if date[3] else _LAST_DAYS[month - 1]  # 9월 말 is the 30th
+    status = column.status or (EXPECTED if "까지" in (date[4], date[5]) else ACTUAL)
+    return replace(column, as_of=(year, month, day), status=status)
 
 
 def _name(column: Column, bare: Sequence[str]) -> Column:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ingest.clauses import read_clauses
@@ -41,6 +42,8 @@ SHARE_MEASURE = "재원 비율"
 
 DUTIES = frozenset(("업무", "담당업무", "주요업무", "분장사무", "분장업무"))
 """Columns whose words are things of their own: a team's duty is its observation's item."""
+
+LONGEST_RATE_NAME = 16
 
 Fields = dict[str, Any]
 
@@ -339,8 +342,11 @@ def _row_measure(table: _Table, row: int) -> Column | None:
     return next((read_column([text]) for text in texts if text and _is_rate(text)), None)
 
 
+@lru_cache(maxsize=4096)
 def _is_rate(text: str) -> bool:
     """Is a row's name that of a rate: `비율(%)`, `구성비`?"""
+    if len(text) > LONGEST_RATE_NAME or not ("%" in text or RATE_WORDS.search(key(text))):
+        return False
     label = read_column([text])
     return label.role == MEASURE and label.known and label.unit == "%" and bool(RATE_WORDS.search(key(label.name)))
 

@@ -28,7 +28,10 @@ KNOWN = frozenset({*FIELDS, *MEASURES, *NAMED_DIMENSIONS, *ROLES, *TOTALS, *_MOR
 
 _TOKEN = re.compile(r"[^\s()（）]+(?:[(（][^()（）\s]*[)）])*|[(（][^()（）]*[)）]")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
-_DATED = re.compile(r"(?:\d{2,4}[.년]\s?)?\d{1,2}[.월]\s?\d{1,2}[.일]?\s?(?:기준|까지|현재|말)")
+_DATED = re.compile(
+    r"(?:\d{2,4}[.년]\s?)?\d{1,2}(?:[.월]\s?\d{1,2}[.일]?\s?(?:기준|까지|현재)|월\s?말(?:\s?(?:기준|까지|현재))?)"
+)
+_YEAR = re.compile(r"(?:['’‘]?\d{2}|(?:19|20)\d\d)년도?")
 _ORDINAL = re.compile(r"(\d+)(?:급|차|분기|월|회|년)?")
 
 
@@ -108,7 +111,8 @@ def resolve(lines: Sequence[Line], columns: int, text: str) -> list[Path] | None
         return None
     if len(rows) == 1:
         flat = _with_brackets(rows[0])
-        return [(word,) for word in flat] if len(flat) == columns else None
+        joined = flat if len(flat) == columns else _with_years(flat)
+        return [(word,) for word in joined] if len(joined) == columns else None
     ways = (_grouped(rows, text), _groups_side_by_side(rows), _grouped(_joined_group(rows), text), _plain(rows))
     return next((paths for paths in ways if paths is not None and len(paths) == columns), None)
 
@@ -135,6 +139,17 @@ def _with_brackets(words: Sequence[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         if joined and _BRACKET.fullmatch(word.text):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {word.text}", end=word.end)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _with_years(words: Sequence[Word]) -> list[Word]:
+    """A year and the word after it as one cell: `2019년 실적 2020년 실적`."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and _YEAR.fullmatch(joined[-1].text) and not _YEAR.fullmatch(word.text):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {word.text}", end=word.end)
         else:
             joined.append(word)

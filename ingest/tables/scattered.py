@@ -17,6 +17,8 @@ from ingest.tables.figures import is_figure
 from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of, words_of
 from ingest.tables.headers import Path, Word, header_rows, resolve
 
+UNSETTLED = "빈칸이 남지 않아 수치가 어느 열의 것인지 확실하지 않습니다. 원문을 확인해 주십시오."
+
 MOST_HEADER_LINES = 8
 LONGEST_NAME = 40
 """Letters of a line that can still be part of a table's name or header."""
@@ -133,7 +135,7 @@ def _rows(lines: Sequence[Line], at: int, count: int, names: Sequence[Line]) -> 
         if row is None:
             if MARK.match(line.text) or len(line.text) > LONGEST_NAME or len(waiting) > 3:
                 break
-            worded = _worded(line, count) if rows and not waiting else None
+            worded = (_worded(line, count) or _incomplete(line, count)) if rows and not waiting else None
             if worded is None:
                 waiting.append(line)
                 continue
@@ -156,6 +158,16 @@ def _worded(line: Line, count: int) -> Row | None:
     return Row(tuple(words[:1]), tuple(words[1 : count + 1]), note, line)
 
 
+def _incomplete(line: Line, count: int) -> Row | None:
+    """A row with fewer figures than columns: an empty cell left nothing behind, so the places are not settled."""
+    words = words_of(line)
+    found = [word for word in words if is_cell(word[0])]
+    if not 0 < len(found) < count or words[-len(found) :] != found or len(found) == len(words):
+        return None
+    missing = [("", found[-1][2], found[-1][2])] * (count - len(found))
+    return Row(tuple(words[: -len(found)]), (*found, *missing), None, line)
+
+
 def _grid(document: Document, header: Sequence[Line], paths: Sequence[Path], rows: Sequence[Row], noted: bool) -> Grid:
     top = header_rows(_counted(paths, rows))
     body = [_cells(document, row, len(top) + i, noted) for i, row in enumerate(rows)]
@@ -171,6 +183,7 @@ def _grid(document: Document, header: Sequence[Line], paths: Sequence[Path], row
         caption=find_caption(document, start),
         unit=unit,
         kind="scattered",
+        remarks={len(top) + i: UNSETTLED for i, row in enumerate(rows) if not row.cells[-1][0]},
     )
 
 

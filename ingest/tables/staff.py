@@ -86,7 +86,7 @@ def _grid(document: Document, staff: Staff) -> Grid:
     body = []
     for number, (label, name, found) in enumerate(staff.rows, start=len(top)):
         cells = [Cell(label, *name, number, 0)]
-        where = dict(zip(placed[label], found, strict=True))
+        where = dict(zip(placed[label], found, strict=False))
         for column in range(len(staff.paths) - 1):
             word, start, end = where.get(column, ("", cells[-1].end, cells[-1].end))
             cells.append(Cell(word, start, end, number, column + 1))
@@ -116,11 +116,21 @@ def place(figures: dict[str, list[str]], columns: int, first_group: int) -> tupl
     if len(full) == len(figures):
         return full, None
     options = {label: list(_options(row, columns, first_group, label)) for label, row in figures.items()}
-    best = _consistent(figures, options, columns)
+    best = _consistent(figures, options, columns) if all(options.values()) else None
     if best is None:
-        return {label: tuple(range(len(row))) for label, row in figures.items()}, MISFIT
+        return _likeliest(figures, columns, first_group), MISFIT
     chosen, others = best
     return chosen, UNSURE if others else None
+
+
+def _likeliest(figures: dict[str, list[str]], columns: int, first_group: int) -> dict[str, Placement]:
+    """Where nothing adds up: every row ends at the first group's last grade, as far as it fits."""
+    placed: dict[str, Placement] = {}
+    for label, row in figures.items():
+        rest = min(len(row), columns) - 1
+        last = max(rest, first_group)
+        placed[label] = (0, *range(last - rest + 1, last + 1)) if last < columns else tuple(range(rest + 1))
+    return placed
 
 
 def _options(row: Sequence[str], columns: int, first_group: int, label: str) -> Iterator[Placement]:
