@@ -5,21 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from answer.check import unproved
 from answer.context import Context
 from answer.corpus import Corpus
-from answer.dialogue import Conversation, Turn, complete, is_follow_up
+from answer.dialogue import Conversation, Turn, is_follow_up, record
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.normal import compact
 from answer.operations import decline, lookup, prose, sets
-from answer.plan import Plan
 from answer.planner import make_plan
-from answer.read import Question
+from answer.resume import Reading, resume
 from errors import GenerationError
 from index.generation import current_folder
 from index.search import Index, open_index
@@ -135,19 +133,37 @@ class Assistant:
         read = corpus.reader.read(raw)
         links = corpus.names.find(read.text)
         question, plan = make_plan(corpus, read, links)
-        follow = is_follow_up(corpus, question, plan, conversation)
-        if follow:
-            question, plan = complete(corpus, question, plan, links, conversation)
-            from answer.planner import operation_of
-
-            plan = replace(plan, operation=operation_of(question, plan))
-        context = Context(corpus, question, plan, weigh(corpus, question.terms))
+        terms = weigh(corpus, question.terms)
+        plan = replace(plan, terms=tuple(weighed.term.text for weighed in terms))
+        plain = Reading(Context(corpus, question, plan, terms))
         reason = decline.unfair(question.text, bool(links or question.measures))
         if reason is None and not question.text:
             reason = "off_topic"
-        draft, reason = (decline.polite(context, reason), reason) if reason else self._draft(context)
-        answer = self._checked(context, draft, reason)
-        return answer, _turn(question, plan, draft, corpus, conversation if follow else None)
+        if reason:
+            context, draft = plain.context, decline.polite(plain.context, reason)
+        elif is_follow_up(question, plan, conversation):
+            context, draft, reason = self._first_that_answers(resume(corpus, question, plan, conversation))
+        else:
+            context, draft, reason = self._first_that_answers([plain])
+        answer = replace(self._checked(context, draft, reason), question=raw)
+        turn = record(context.question, context.plan, draft, corpus.index, answer.reason)
+        return answer, replace(turn, question=raw)
+
+    def _first_that_answers(self, readings: Iterable[Reading]) -> tuple[Context, Draft, str | None]:
+        """The first reading of a question that finds something; where none does, the refusal of the last one tried."""
+        refused = None
+        for reading in readings:
+            context = reading.context
+            draft = next((made for operation in reading.first if (made := operation(context))), None)
+            if draft is not None:
+                return context, draft, None
+            if not reading.alone:
+                draft, reason = self._draft(context)
+                if reason != "not_in_reports":
+                    return context, draft, reason
+                refused = context, draft, reason
+        assert refused is not None, "the last reading of a question is never alone"
+        return refused
 
     def _draft(self, context: Context) -> tuple[Draft, str | None]:
         if context.plan.operation == "define" and (explained := self._explain(context)):
@@ -213,23 +229,4 @@ def _has_subject(context: Context) -> bool:
     plan = context.plan
     return bool(
         context.terms or plan.measures or plan.conditions or plan.entity or plan.scope.departments or plan.scope.bureaus
-    )
-
-
-def _turn(question: Question, plan: Plan, draft: Draft, corpus: Corpus, before: Conversation | None) -> Turn:
-    department = next(iter(plan.scope.departments), None)
-    if department is None and draft.rows:
-        row = next((r for r in corpus.index.rows if r.id in draft.rows), None)
-        department = row.first.department if row else None
-    completed = question.raw
-    if before and before.turns:
-        completed = " ".join(term.text for term in question.terms) or question.raw
-    return Turn(
-        question.raw,
-        plan.to_json(),
-        tuple(draft.listed[:200]),
-        tuple(draft.rows[:200]),
-        tuple(draft.passages[:20]),
-        department,
-        completed,
     )

@@ -1,39 +1,76 @@
-"""Conversations: what was asked and answered before, and how a follow-up is completed from it."""
+"""Conversations: what was asked and answered before, and whether a question leans on it.
+
+How a follow-up is understood stands in `answer.resume`.
+"""
 
 from __future__ import annotations
 
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from answer.corpus import Corpus
-from answer.links import Link
-from answer.normal import fold
-from answer.plan import Plan
-from answer.read import Question
+from answer.draft import Draft
+from answer.normal import compact
+from answer.plan import Condition, Plan, Scope
+from answer.planner import SET_ENTITIES
+from answer.read import Question, Term
+from index.rows import Row
+from index.search import Index
+from records import Passage
 
-FOLLOWS = re.compile(
-    r"^(?:그럼|그러면|그렇다면|그리고|그런데|근데|그거|그건|그게|그것|그 |그중|그 중|그때|거기|거긴|여기|이건|이거|아니|아뇨|아니요|또|혹시 그|그쪽|해당|같은|위 |방금|앞|나머지|다른|둘|두 ?번째|첫 ?번째|세 ?번째|네 ?번째|마지막|출처|어디에 나|왜 )"
-    r"|그 (?:과|팀|국|부서|사업|지표|회의|금액|돈|중|가운데|때|해)|거기서|그중|그 중|이 중|둘 중|셋 중|말고[요는]?\??$|은요\??$|는요\??$|도요\??$|(?:에는|때는|년은|년에는|과는|국은|팀은)\??$"
-)
-ORDINAL = re.compile(r"(첫|두|세|네|다섯|여섯|마지막|\d+)\s?번째|(\d)번(?!가)")
-ORDINALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "마지막": -1}
+TURNS_KEPT = 20
+ROWS_KEPT = 400
 SHORT = 14
+"""Letters of a question that with one subject word of its own may still lean on the one before: 지적 건수는?"""
+
+POINTS = re.compile(
+    r"^(?:그럼|그러면|그렇다면|그리고|그런데|근데|그거|그건|그게|그것|그걸|그 |그중|그때|그래서|거기|거긴|이건|이거"
+    r"|이것|이 중|아니|아뇨|아냐|또 ?[는다]|혹시 그|그쪽|그곳|같은 |위 |위의|방금|앞의|앞에|아까|나머지|다른 |둘|셋"
+    r"|출처|근거(?:는|가|를)|왜\s?\??$|어디에 나|더 자세|자세히|반대로|참고로 그)"
+    r"|그 ?(?:과(?=[는의에가])|팀|국(?=[은의에])|부서|사업|지표|회의|위원회|금액|돈|중|가운데|때|해)[가-힣]{0,3}(?=[ ?,]|$)"
+    r"|거기서|이 중|둘 ?중|셋 ?중|둘(?:이|을|다| )|그렇게|그만큼|위에서|방금 말"
+)
+"""Words that point back whatever else the question holds: 그중, 거기서, 아니, 나머지."""
+
+_TRAILING = re.compile(r"(?:은|는|도)(?:요|여)?\s?\??$|(?:에는|에선|이라면|라면)(?:요)?\s?\??$")
+"""An ending that hands the rest over to the question before: 재무과는요?"""
+
+_TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
+
+ASKING = frozenset(
+    {"rank_high", "rank_low", "sum", "mean", "difference", "change", "ratio", "compare", "count", "summary"}
+)
+"""Asks that say by themselves what is wanted; 뭐야 (define) and 모두 (list) alone do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with what answered it: names listed, row ids and passage ids used, and its plan."""
+    """One question with what answered it.
+
+    `terms` are its subject words that the answer was found by; `rows` the ids of the first observations of the rows
+    used, `passages` ids of the passages quoted, `listed` the names an answer listed; `plan` and `asks` what was asked.
+    """
 
     question: str
     plan: Mapping[str, Any]
+    terms: tuple[Term, ...] = ()
+    asks: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     department: str | None = None
-    completed: str = ""
+    team: str | None = None
+    reason: str | None = None
+
+    @property
+    def typed(self) -> Plan:
+        """The plan as the planner made it."""
+        scope = {key: tuple(value) for key, value in self.plan["scope"].items()}
+        conditions = tuple(Condition(**condition) for condition in self.plan["conditions"])
+        lists = {key: tuple(self.plan[key]) for key in ("measures", "terms")}
+        return Plan(**{**self.plan, **lists, "scope": Scope(**scope), "conditions": conditions})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,88 +81,129 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
 
     def plus(self, turn: Turn) -> Conversation:
-        return replace(self, turns=(*self.turns, turn)[-20:])
+        return replace(self, turns=(*self.turns, turn)[-TURNS_KEPT:])
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn that a follow-up may lean on: one that was politely declined is no subject."""
+        fair = (turn for turn in reversed(self.turns) if turn.reason in (None, "not_in_reports", "glossary", "clarify"))
+        return next(fair, None)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Conversation:
-        turns = (
-            Turn(**{**turn, **{key: tuple(turn[key]) for key in ("listed", "rows", "passages")}})
-            for turn in data["turns"]
-        )
-        return cls(data["id"], tuple(turns))
+        return cls(data["id"], tuple(_turn_from(turn) for turn in data["turns"]))
 
 
-def is_follow_up(corpus: Corpus, question: Question, plan: Plan, conversation: Conversation) -> bool:
-    """Does the question lean on the one before: a pronoun, an ellipsis, or no subject of its own?"""
-    if not conversation.turns:
+def _turn_from(data: Mapping[str, Any]) -> Turn:
+    known = {key: data[key] for key in (f.name for f in fields(Turn)) if key in data}
+    lists = {key: tuple(known[key]) for key in ("asks", "listed", "rows", "passages") if key in known}
+    terms = tuple(
+        Term(**{**term, "forms": tuple(term["forms"]), "parts": tuple(term["parts"])})
+        for term in known.get("terms", ())
+    )
+    return Turn(**{**known, **lists, "terms": terms})
+
+
+def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> bool:
+    """Does the question lean on the one before: a pronoun, an ellipsis, or no subject of its own?
+
+    A question with a subject and a wish of its own (2021년 재무과 정원은요?) stands alone and inherits nothing.
+    """
+    if conversation.last is None:
         return False
     text = question.text
-    if FOLLOWS.search(text):
+    if POINTS.search(text) or (question.negated and not wishes(question, plan)):
         return True
-    nouns = [term for term in question.terms if term.weight == 1.0]
-    return not nouns or (len(text) <= SHORT and len(nouns) <= 1)
+    named, strong = has_name(plan.scope), own_terms(question)
+    wish = wishes(question, plan)
+    if not named and not strong:
+        return not _whole_set(question, plan)
+    if named or len(strong) > 1:
+        return not wish and not _TELLING.search(text) and _TRAILING.search(text) is not None
+    if wish or _TELLING.search(text):
+        return len(compact(text)) <= SHORT and not plan.scope.years and not _TELLING.search(text)
+    return _TRAILING.search(text) is not None or len(compact(text)) <= SHORT
 
 
-def complete(
-    corpus: Corpus, question: Question, plan: Plan, links: list[Link], conversation: Conversation
-) -> tuple[Question, Plan]:
-    """A follow-up with what it leaves out taken from the turn before: scope, measures, subject, operation."""
-    last = conversation.turns[-1]
-    before = last.plan
-    scope, old = plan.scope, before.get("scope", {})
-    if ORDINAL.search(question.text) and last.listed:
-        named = _ordinal(question.text, last.listed)
-        if named:
-            terms = corpus.reader.terms(replace(corpus.reader.read(named), spans=()), ())
-            plan = replace(plan, terms=tuple(t.text for t in terms))
-            question = replace(question, terms=(*terms, *question.terms))
-            scope = replace(scope, years=scope.years or tuple(old.get("years", ())), departments=())
-            return question, replace(plan, scope=scope, measures=plan.measures or tuple(before.get("measures", ())))
-    new_names = bool(scope.bureaus or scope.departments or scope.teams or scope.agencies)
-    if re.search(r"그 ?(?:과|부서|국|실국)", question.text) and last.department and not new_names:
-        scope = replace(scope, departments=(last.department,))
-        return question, replace(plan, scope=replace(scope, years=scope.years or tuple(old.get("years", ()))))
-    merged = replace(
-        scope,
-        agencies=scope.agencies or tuple(old.get("agencies", ())),
-        years=scope.years or tuple(old.get("years", ())),
-        bureaus=scope.bureaus if new_names else tuple(old.get("bureaus", ())),
-        departments=scope.departments if new_names else tuple(old.get("departments", ())),
-        teams=scope.teams if new_names else tuple(old.get("teams", ())),
+def _whole_set(question: Question, plan: Plan) -> bool:
+    """목표를 못 채운 지표는 모두 몇 개야: a question over everything needs no subject."""
+    asked = plan.conditions or question.asks & (ASKING | {"list"}) or question.poor
+    return plan.entity in SET_ENTITIES and bool(asked) and "mean" not in question.asks
+
+
+def has_name(scope: Scope) -> bool:
+    return bool(scope.agencies or scope.bureaus or scope.departments or scope.teams)
+
+
+def own_terms(question: Question) -> list[Term]:
+    return [term for term in question.terms if term.weight == 1.0]
+
+
+def wishes(question: Question, plan: Plan) -> bool:
+    """Whether a question says what it wants to know, not only about what."""
+    strong_ask = bool(question.asks & ASKING)
+    return bool(plan.measures or plan.sought or plan.conditions or plan.function or strong_ask or question.poor)
+
+
+def record(question: Question, plan: Plan, draft: Draft, index: Index, reason: str | None) -> Turn:
+    """The turn that a question and the draft of its answer make."""
+    passages = [p for p in index.passages if p.id in set(draft.passages)]
+    rows = _shown_rows(draft, index) or _told_rows(question, passages, index)
+    names = _owners(plan, rows, passages)
+    return Turn(
+        question=question.raw,
+        plan=plan.to_json(),
+        terms=_found(question.terms, rows, passages),
+        asks=tuple(sorted(question.asks)),
+        listed=tuple(draft.listed[:ROWS_KEPT]),
+        rows=tuple(row.first.id for row in rows[:ROWS_KEPT]),
+        passages=tuple(draft.passages[:TURNS_KEPT]),
+        department=names[0],
+        team=names[1],
+        reason=reason,
     )
-    earlier = corpus.reader.terms(corpus.reader.read(last.completed or last.question), _taken(corpus, last))
-    negated = " ".join(question.negated)
-    kept = tuple(
-        replace(term, weight=0.45)
-        for term in earlier
-        if term.text not in negated
-        and not any(term.forms[0] in t.forms[0] or t.forms[0] in term.forms[0] for t in question.terms)
-    )
-    return replace(question, terms=(*question.terms, *kept)), replace(
-        plan,
-        scope=merged,
-        measures=plan.measures
-        or (tuple(before.get("measures", ())) if plan.sought is None or not question.terms else ()),
-        terms=tuple(dict.fromkeys((*plan.terms, *(t.text for t in kept)))),
-        entity=plan.entity or before.get("entity"),
-        sought=plan.sought or (before.get("sought") if not plan.measures else None),
-        conditions=plan.conditions,
-    )
 
 
-def _taken(corpus: Corpus, turn: Turn) -> list[tuple[int, int]]:
-    return [(link.start, link.end) for link in corpus.names.find(fold(turn.completed or turn.question))]
+def _shown_rows(draft: Draft, index: Index) -> list[Row]:
+    """Rows that were cited and one of whose figures was shown; a printed row of grades is several rows."""
+    cited = set(draft.rows)
+    rows = [row for row in index.rows if any(o.row in cited for o in row.observations)]
+    shown = {compact(figure.text) for figure in draft.figures}
+    told = [row for row in rows if any(_shows(shown, o.text, o.unit) for o in row.observations)]
+    order = {name: place for place, name in enumerate(draft.rows)}
+    return sorted(told or rows, key=lambda row: order.get(row.id, len(order)))
 
 
-def _ordinal(text: str, listed: tuple[str, ...]) -> str | None:
-    match = ORDINAL.search(text)
-    if match is None:
-        return None
-    word = match.group(1) or match.group(2)
-    place = ORDINALS.get(word) or int(word)
-    if place == -1:
-        return listed[-1]
-    return listed[place - 1] if 0 < place <= len(listed) else None
+def _shows(shown: set[str], text: str, unit: str | None) -> bool:
+    return compact(text) in shown or compact(f"{text}{unit or ''}") in shown
+
+
+def _told_rows(question: Question, passages: list[Passage], index: Index) -> list[Row]:
+    """Figures that stand in the quoted passages and are named by the question: 총 57회 of 소통행사."""
+    strong = own_terms(question)
+    spans = [(p.report_id, p.start, p.end) for p in passages]
+    found = []
+    for row in index.rows:
+        first = row.first
+        if any(first.report_id == r and start <= first.start < end for r, start, end in spans):
+            words = compact(row.search_text)
+            if strong and all(term.coverage(words) >= 0.6 for term in strong):
+                found.append(row)
+    return found
+
+
+def _found(terms: tuple[Term, ...], rows: list[Row], passages: list[Passage]) -> tuple[Term, ...]:
+    """Terms that the evidence holds: what a follow-up replaced (시세 by 구세) is not handed on."""
+    words = compact(" ".join([*(row.search_text for row in rows), *(p.search_text for p in passages)]))
+    kept = tuple(term for term in terms if term.coverage(words) >= 0.6)
+    return kept if words else terms
+
+
+def _owners(plan: Plan, rows: list[Row], passages: list[Passage]) -> tuple[str | None, str | None]:
+    """The department and the team that answered; the one asked for goes first."""
+    departments = [*plan.scope.departments, *(row.first.department for row in rows), *(p.department for p in passages)]
+    teams = [*plan.scope.teams, *(row.first.team for row in rows), *(p.team for p in passages)]
+    return next(filter(None, departments), None), next(filter(None, teams), None)

@@ -12,7 +12,8 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.operations.lookup import has_figure, sentence
 from answer.operations.prose import LONGEST, clean, figures_of
-from answer.operations.sets import SHOWN
+from answer.operations.sets import GROUPS, SHOWN, group_name
+from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
 from index.rows import Row
 from records import Observation, Passage
@@ -158,3 +159,88 @@ def _computed(function: str | None, values: list[Decimal]) -> tuple[str, Decimal
         return "차이", high - low, f"{plain(high)} - {plain(low)} = {plain(high - low)}"
     total = sum(values, Decimal(0))
     return "합계", total, f"{' + '.join(map(plain, values))} = {plain(total)}"
+
+
+def extreme(context: Context) -> Draft | None:
+    """The highest or lowest of a few rows, all shown: 둘 중 더 높은 건?"""
+    rows = [match.row for match in context.rows if match.row]
+    observations = _shared(context, rows)
+    if len(observations) < 2:
+        return None
+    values = [o.value for o in observations if o.value is not None]
+    wanted = max(values) if context.plan.descending else min(values)
+    pairs = list(zip(rows, observations, strict=True))
+    best = [(row, o) for row, o in pairs if o.value == wanted]
+    draft = context.draft()
+    word = ("높은" if context.plan.descending else "낮은") if observations[0].unit == "%" else ""
+    word = word or ("많은" if context.plan.descending else "적은")
+    told = []
+    for row, observation in best:
+        shown, n = draft.show(observation)
+        told.append(f"{row_label(context, row, draft)} {draft.name(measure_label(row, observation))} {shown} [{n}]")
+    counted = draft.computed(f"{len(rows)}개", f"앞에서 답한 {len(rows)}개를 견줌")
+    draft.say(f"앞에서 답한 {counted} 가운데 {'가장 ' if len(rows) > 2 else '더 '}{word} 것은 {', '.join(told)}입니다.")
+    if len(best) == len(pairs):
+        draft.lines[-1] = f"앞에서 답한 {counted}는 서로 같습니다: {', '.join(told)}"
+    draft.listed = [row.name for row, _ in best]
+    return draft
+
+
+def counted(context: Context) -> Draft | None:
+    """How many the earlier answer listed, and which."""
+    rows = [match.row for match in context.rows if match.row and match.answers]
+    entity = context.plan.entity or ""
+    names = list(dict.fromkeys(group_name(row, entity) for row in rows)) if entity in GROUPS else []
+    names = [name for name in names if name]
+    if not rows:
+        return None
+    draft = context.draft()
+    if names:
+        number = draft.computed(f"{len(names)}개", f"앞에서 답한 {ENTITIES[entity]} {len(names)}개를 셈")
+        draft.say(f"앞에서 답한 것은 {ENTITIES[entity]} {number}입니다: {', '.join(map(draft.name, names))}")
+        draft.say("")
+    else:
+        number = draft.computed(f"{len(rows)}개", f"앞에서 답한 것 {len(rows)}개를 셈")
+        draft.say(f"앞에서 답한 것은 모두 {number}입니다.")
+        draft.say("")
+    draft.say(table(context, draft, rows[:SHOWN]))
+    draft.listed = names or [row.name for row in rows]
+    return draft
+
+
+def judged(context: Context) -> Draft | None:
+    """Whether the rows meet the report's own rule for 부진, with the rule: ※ 부진판정 기준 : 달성률 80% 이하."""
+    rows = [m.row for m in context.rows if m.row and _has_rate(m.row)]
+    found = _rule(context, {row.first.report_id for row in rows})
+    if not rows or found is None:
+        return None
+    passage, limit = found
+    draft = context.draft()
+    n = draft.cite_passage(passage)
+    words = clean(passage.text)
+    for figure in figures_of(words):
+        draft.quoted(figure, [n])
+    for row in rows:
+        observation = row.measures["달성률"]
+        shown, m = draft.show(observation)
+        poor = observation.value is not None and observation.value <= limit
+        verdict = "부진에 해당합니다" if poor else "부진에 해당하지 않습니다"
+        draft.say(f"- {row_label(context, row, draft)}: 달성률 {shown}로 {verdict}. [{m}][{n}]")
+    draft.say(f"> {words} [{n}]")
+    draft.listed = [row.name for row in rows]
+    return draft
+
+
+_RULE = re.compile(r"부진.{0,12}?기준.*?(\d+(?:\.\d+)?)\s*%\s*이하")
+
+
+def _rule(context: Context, reports: set[str]) -> tuple[Passage, Decimal] | None:
+    for passage in context.corpus.index.passages:
+        if passage.report_id in reports and passage.kind == "note" and (match := _RULE.search(clean(passage.text))):
+            return passage, Decimal(match.group(1))
+    return None
+
+
+def _has_rate(row: Row) -> bool:
+    rate = row.measures.get("달성률")
+    return rate is not None and rate.value is not None

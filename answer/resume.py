@@ -1,0 +1,456 @@
+"""How a follow-up may be meant: the plan before it with slots replaced, best reading first.
+
+A reading that finds nothing gives way to the next. New subject words are required; earlier ones stay as a preference
+that cannot outweigh them, so that 구세는? after 시세 체납정리율 asks for 구세 체납정리율.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from answer.context import Context
+from answer.corpus import Corpus, distinct
+from answer.datasets import entity_of
+from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, own_terms, wishes
+from answer.match import weigh
+from answer.narrow import Narrow, narrowed
+from answer.operations import again
+from answer.operations.sets import group_name, select
+from answer.plan import Plan, Scope
+from answer.planner import operation_of
+from answer.read import Question, Term
+from answer.words import RATES
+from index.rows import Row
+from records import Passage
+
+PREFERENCE = 0.45
+"""Weight of all earlier subject words together against the new ones: below half, so that they never suffice."""
+
+_SOURCE = re.compile(
+    r"출처|어디에 ?(?:나|적|있|실)|어디서 ?(?:나온|본|확인|찾)|(?:어느|무슨) ?(?:보고서|문서|자료|부분|쪽|페이지)"
+    r"|몇 ?(?:쪽|페이지)|근거(?:는|가|를| ?자료)|원문"
+)
+_PLACES = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "마지막": -1}
+_PLACE = re.compile(
+    r"(첫|두|세|네|다섯|여섯|일곱|\d+) ?번째(?!로)|(\d+) ?번(?=은|는|의|이|째| )|(\d+) ?위|(마지막)(?! ?으로)"
+)
+_WITHIN = re.compile(
+    r"그 ?중|그 ?가운데|이 ?중|이 ?가운데|거기서|여기서|(?:그|이|위|앞의?) ?(?:것|지표|사업|부서|과|팀|항목|금액)들"
+    r"|(?:둘|셋|넷) ?(?:중|다|이|을|의)|둘 |모두 ?(?:몇|합)|다 ?(?:합|더)"
+)
+_OTHERS = re.compile(r"나머지|그 ?외|그 ?밖|이외|다른 ?(?:지표|사업|부서|과|팀|것|건|거)")
+_PAIR = re.compile(r"둘|두 ?(?:개|곳|과|부서|값|해|지표|사업)")
+_OFFICE = re.compile(
+    r"(?:그|이|해당|같은) ?(과|부서|담당관|국|실국|팀)(?![가-힣]*들)(?=에|의|은|는|이|가|도|소관|[ ?]|$)"
+)
+_MORE, _LESS = re.compile(r"더 ?(?:높|많|큰|크|잘|우수)"), re.compile(r"더 ?(?:낮|적|작|못|저조)")
+_BEFORE = re.compile(r"전년도?(?!.{0,3}대비)|작년|지난해|그 ?전 ?해|전 ?해")
+_AFTER = re.compile(r"이듬해|다음 ?해|그 ?다음 ?해|이후 ?해")
+_OTHER_YEARS = re.compile(r"다른 ?(?:해|연도|년도)")
+_ATTRIBUTE = re.compile(r"(?:[율률수액비]|금액|인원|기간|일정|장소|대상|방법|시기|이유|내용|주기|예산|위원)$")
+"""Ends of words that name a property of the subject before, not another subject: 지적 건수, 채택률."""
+
+Operation = again.Operation
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a question. `first` is tried before the operations of the plan; `alone`, nothing else."""
+
+    context: Context
+    first: tuple[Operation, ...] = ()
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A follow-up beside the turn it leans on."""
+
+    corpus: Corpus
+    question: Question
+    plan: Plan
+    conversation: Conversation
+
+    @cached_property
+    def last(self) -> Turn:
+        turn = self.conversation.last
+        assert turn is not None
+        return turn
+
+    @cached_property
+    def before(self) -> Plan:
+        return self.last.typed
+
+    @property
+    def text(self) -> str:
+        return self.question.text
+
+    @cached_property
+    def wish(self) -> bool:
+        return wishes(self.question, self.plan)
+
+    @cached_property
+    def strong(self) -> list[Term]:
+        return own_terms(self.question)
+
+    def rows(self, turn: Turn) -> tuple[Row, ...]:
+        """The rows a turn used, in the order it told them; a longer list of names stands for the rows it lists."""
+        by_id = {row.first.id: row for row in self.corpus.index.rows}
+        rows = tuple(by_id[key] for key in turn.rows if key in by_id)
+        if len(turn.listed) <= len(rows):
+            return rows
+        names, entity = set(turn.listed), turn.typed.entity
+        everything = self.universe(turn)
+        listed = [row for row in everything if row.name in names or (entity and group_name(row, entity) in names)]
+        return tuple(listed) or rows
+
+    def passages(self, turn: Turn) -> tuple[Passage, ...]:
+        wanted = set(turn.passages)
+        return tuple(passage for passage in self.corpus.index.passages if passage.id in wanted)
+
+    def universe(self, turn: Turn) -> tuple[Row, ...]:
+        """All rows that a turn looked at: those of its data set in its scope, before its conditions."""
+        plan = turn.typed
+        question = replace(self.question, asks=frozenset(turn.asks), terms=turn.terms)
+        context = Context(self.corpus, question, plan, weigh(self.corpus, turn.terms))
+        used = set(turn.rows)
+        needs = [c.measure for c in plan.conditions if c.measure and c.measure != "단위"]
+        choices = select(context, needs) or select(replace(context, terms=[]), needs)
+        holding = (choice for choice in choices if used & {row.first.id for row in choice.rows})
+        choice = next(holding, choices[0] if choices and not used else None)
+        return choice.rows if choice else ()
+
+
+def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Conversation) -> Iterator[Reading]:
+    """The readings of a follow-up, best first; there is always one."""
+    follow = Follow(corpus, question, plan, conversation)
+    for way in WAYS:
+        yield from way(follow)
+
+
+def _source(follow: Follow) -> Iterator[Reading]:
+    if _SOURCE.search(follow.text) and not follow.strong and not has_name(follow.plan.scope):
+        plan = replace(follow.before, operation="locate", unit=None)
+        rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+        yield Reading(_narrow(follow, follow.question, plan, rows, (), passages), (again.sources,), alone=True)
+
+
+def _ordinal(follow: Follow) -> Iterator[Reading]:
+    match = _PLACE.search(follow.text)
+    if match is None or follow.question.asks & {"rank_high", "rank_low"} or follow.plan.nth:
+        return
+    word = next(group for group in match.groups() if group)
+    place = _PLACES.get(word) or int(word)
+    rows, listed = follow.rows(follow.last), follow.last.listed
+    question, plan = _with_wish(follow, follow.before.scope)
+    if follow.before.operation == "rank" and len(rows) < 2 and place > 1:
+        ranked = replace(follow.before, nth=place, top=None)
+        yield Reading(_wide(follow, replace(question, asks=_asks(follow.last)), ranked, follow.last.terms))
+    chosen = _at(rows, place) if len(rows) >= len(listed) or not listed else None
+    if chosen is not None and len(rows) > 1:
+        yield Reading(_narrow(follow, question, plan, (chosen,)), (again.once_more,))
+    elif (name := _at(listed, place)) and len(listed) > 1:
+        yield from _named(follow, question, plan, name)
+    passages = follow.passages(follow.last)
+    yield Reading(_narrow(follow, question, plan, (), (), passages), (again.item_of(place),), alone=True)
+
+
+def _named(follow: Follow, question: Question, plan: Plan, name: str) -> Iterator[Reading]:
+    """One name of a list of names: the rows that bear it."""
+    entity = follow.before.entity or "department"
+    rows = [r for r in follow.universe(follow.last) if r.name == name or group_name(r, entity) == name]
+    if rows:
+        yield Reading(_narrow(follow, question, plan, rows), (again.once_more,))
+
+
+def _at(items: Sequence[Item], place: int) -> Item | None:
+    index = place - 1 if place > 0 else len(items) + place
+    return items[index] if 0 <= index < len(items) else None
+
+
+def _rest(follow: Follow) -> Iterator[Reading]:
+    """나머지는?: the rows of the same data set and scope that the earlier answer did not list."""
+    if not _OTHERS.search(follow.text) or follow.strong:
+        return
+    told = {row.first.id for row in follow.rows(follow.last)}
+    rest = tuple(row for row in follow.universe(follow.last) if row.first.id not in told)
+    if rest and told:
+        yield from _over(follow, rest)
+
+
+def _inside(follow: Follow) -> Iterator[Reading]:
+    """그중 제일 낮은 건?, 평균은?, 둘 중 더 높은 건?: the rows of the earlier answer and no others."""
+    asked = follow.question.asks & {"sum", "mean", "difference", "ratio", "compare"} or follow.plan.conditions
+    pointed = _WITHIN.search(follow.text)
+    counted = "count" in follow.question.asks and not follow.plan.conditions
+    if not (pointed or ((asked or counted) and not follow.strong)) or has_name(follow.plan.scope):
+        return
+    rows = _recent(follow, 2 if _PAIR.search(follow.text) or asked or counted else 1)
+    if len(rows) > 1:
+        yield from _over(follow, rows)
+
+
+def _recent(follow: Follow, least: int) -> tuple[Row, ...]:
+    """Rows of the last turns: of the nearest that told several, else of as many single answers as are meant."""
+    found: list[Row] = []
+    for turn in reversed(follow.conversation.turns[-4:]):
+        rows = follow.rows(turn)
+        if len(rows) > 1 and len(found) < least:
+            return rows
+        found[:0] = [row for row in rows if row not in found]
+        if len(found) >= least > 1:
+            return tuple(found)
+    return tuple(found)
+
+
+def _over(follow: Follow, rows: Sequence[Row]) -> Iterator[Reading]:
+    """A question over given rows: ranked, summed, filtered, counted, or told once more."""
+    before, question = follow.before, follow.question
+    measures = follow.plan.measures or before.measures or tuple(distinct(c.measure for c in before.conditions))
+    measures = tuple(m for m in measures if m != "단위" and any(m in row.measures for row in rows))
+    plan = replace(
+        follow.plan,
+        measures=measures,
+        entity=follow.plan.entity or entity_of(rows[0]),
+        scope=_scope_of(follow, rows),
+        unit=follow.plan.unit or before.unit,
+    )
+    asks = _superlative(question)
+    plan = replace(plan, descending=plan.descending if asks == question.asks else "rank_high" in asks)
+    question = replace(question, asks=asks, measures=measures)
+    plan = replace(plan, operation=operation_of(question, plan))
+    first: tuple[Operation, ...] = ()
+    if asks & {"rank_high", "rank_low"} and len(rows) <= 5:
+        first = (again.extreme,)
+    elif plan.function in {"sum", "mean", "difference"}:
+        plan = replace(plan, operation="aggregate")
+        first = (again.together,) if len(rows) <= 5 or plan.function == "difference" else ()
+    elif "count" in asks and not plan.conditions:
+        plan, first = replace(plan, operation="list"), (again.counted,)
+    elif not plan.conditions and not asks & {"rank_high", "rank_low"}:
+        first = (again.once_more,)
+    yield Reading(_narrow(follow, question, plan, rows, question.terms), first, alone=False)
+
+
+def _superlative(question: Question) -> frozenset[str]:
+    """더 높은 of two is the highest of them."""
+    for pattern, ask in ((_MORE, "rank_high"), (_LESS, "rank_low")):
+        if pattern.search(question.text):
+            return frozenset((question.asks - ASKING) | {ask})
+    return question.asks
+
+
+def _scope_of(follow: Follow, rows: Sequence[Row]) -> Scope:
+    """The earlier scope where all rows lie within it, else none: it only words the answer."""
+    scope = follow.before.scope
+    departments = {row.first.department for row in rows}
+    return Scope(
+        departments=scope.departments if departments <= set(scope.departments) else (),
+        bureaus=scope.bureaus if {row.first.bureau for row in rows} <= set(scope.bureaus) else (),
+    )
+
+
+def _office(follow: Follow) -> Iterator[Reading]:
+    """그 과에서 목표를 가장 많이 넘긴 건?: the department or team that answered is the scope, and nothing else."""
+    match = _OFFICE.search(follow.text)
+    if match is None or has_name(follow.plan.scope):
+        return
+    team = match.group(1) == "팀"
+    name = follow.last.team if team else follow.last.department
+    if name is None:
+        return
+    scope = replace(follow.plan.scope, teams=(name,)) if team else replace(follow.plan.scope, departments=(name,))
+    scope = replace(scope, years=scope.years or follow.before.scope.years)
+    question, plan = (follow.question, follow.plan) if follow.wish or follow.strong else _with_wish(follow, scope)
+    entity = plan.entity if plan.entity not in {"department", "team"} or "count" in question.asks else None
+    if question.asks & {"rank_high", "rank_low"}:
+        plan = replace(plan, entity=entity or "indicator", measures=plan.measures or _ranked(plan))
+    plan = replace(plan, scope=scope, entity=plan.entity if "locate" in question.asks else plan.entity and entity)
+    plan = replace(plan, operation=operation_of(question, plan))
+    yield Reading(_wide(follow, question, plan, question.terms, scaled=False))
+
+
+def _ranked(plan: Plan) -> tuple[str, ...]:
+    return tuple(distinct(c.measure for c in plan.conditions)) or ("달성률",)
+
+
+def _years(follow: Follow) -> Iterator[Reading]:
+    """전년도는요?, 이듬해는?, 다른 해는?: relative to the year that the earlier answer was about."""
+    if follow.strong or has_name(follow.plan.scope):
+        return
+    rows = follow.rows(follow.last)
+    answered = {year for row in rows if (year := follow.corpus.year_of(row))} or set(follow.before.scope.years)
+    if _BEFORE.search(follow.text):
+        if any("전년도예산액" in row.measures for row in rows):
+            measures = ("전년도예산액",)
+            plan = replace(follow.plan, measures=measures, scope=follow.before.scope, operation="lookup")
+            yield Reading(_narrow(follow, replace(follow.question, measures=measures), plan, rows), (again.once_more,))
+        wanted = tuple(sorted(year - 1 for year in answered))
+    elif _AFTER.search(follow.text):
+        wanted = tuple(sorted(year + 1 for year in answered))
+    elif _OTHER_YEARS.search(follow.text):
+        wanted = tuple(year for year in follow.corpus.years() if year not in answered)
+    else:
+        return
+    if wanted and (not follow.plan.scope.years or follow.question.year_note):
+        scope = replace(follow.before.scope, years=wanted)
+        question = replace(follow.question, years=wanted, year_note=None)
+        question, plan = _with_wish(replace(follow, question=question), scope)
+        yield Reading(_wide(follow, question, plan, follow.last.terms, scaled=False))
+
+
+def _same_subject(follow: Follow) -> Iterator[Reading]:
+    """그럼 실적은?, 억원으로는?, 왜?: the same rows with another wish, then the same subject wherever it stands."""
+    question, plan = follow.question, follow.plan
+    if follow.strong or has_name(plan.scope) or (plan.scope.years and plan.scope.years != follow.before.scope.years):
+        return
+    question, plan = _with_wish(follow, follow.before.scope)
+    rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    universal = question.asks & {"rank_high", "rank_low"} or (follow.before.function and not follow.wish)
+    if plan.sought == "이유":
+        near = _neighbours(follow, rows, passages)
+        yield Reading(_narrow(follow, question, replace(plan, measures=(), operation="prose"), (), (), near))
+    elif "criterion" in question.asks or (question.poor and rows):
+        yield Reading(_narrow(follow, question, plan, rows), (again.judged,))
+    elif rows and not universal and not (plan.conditions and "confirm" not in question.asks):
+        narrow = _narrow(follow, question, plan, rows, question.terms, passages)
+        first = () if plan.function in {"difference", "change", "ratio"} else (again.once_more,)
+        yield Reading(narrow, first, alone=len(rows) > 1 and bool(first))
+    elif passages and not universal and follow.wish:
+        yield Reading(_narrow(follow, question, plan, (), question.terms, passages))
+    yield Reading(_wide(follow, question, plan, follow.last.terms, scaled=False))
+
+
+def _neighbours(follow: Follow, rows: Sequence[Row], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Bullets around an answer, the nearest first: those that hold it, then those of its section."""
+    spans = [(p.report_id, p.start, p.end) for p in passages]
+    spans += [(row.first.report_id, row.first.start, row.first.end) for row in rows]
+    sections = {p.section_id for p in passages} | {row.first.section_id for row in rows}
+    reports = {report_id for report_id, _, _ in spans}
+    found: list[tuple[tuple[int, int], Passage]] = []
+    for passage in follow.corpus.index.passages:
+        if passage.report_id not in reports or passage.kind in {"contents", "table", "row", "section"}:
+            continue
+        holds = any(passage.report_id == r and passage.start < e and s < passage.end for r, s, e in spans)
+        if holds or passage.section_id in sections:
+            distance = min(abs(passage.start - s) for r, s, _ in spans if r == passage.report_id)
+            found.append(((0 if holds else 1, distance), passage))
+    return tuple(passage for _, passage in sorted(found, key=lambda pair: pair[0]))
+
+
+def _other_subject(follow: Follow) -> Iterator[Reading]:
+    """재무과는요?, 2018년은?, 아니 A 말고 B: new slots over the old ones."""
+    question, scope = follow.question, follow.plan.scope
+    old, named = follow.before.scope, has_name(replace(follow.plan.scope, agencies=()))
+    merged = replace(
+        scope,
+        agencies=scope.agencies or old.agencies,
+        years=scope.years or old.years,
+        bureaus=scope.bureaus if named else old.bureaus,
+        departments=scope.departments if named else old.departments,
+        teams=scope.teams if named else old.teams,
+    )
+    question, plan = _with_wish(follow, merged)
+    attribute = bool(follow.strong) and all(_ATTRIBUTE.search(term.text) for term in follow.strong)
+    if attribute and not named and not scope.years:
+        rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+        yield Reading(_narrow(follow, question, plan, rows, question.terms, passages))
+    scaled = bool(follow.strong) and not attribute
+    yield Reading(_wide(follow, question, plan, follow.last.terms, scaled))
+    if scope.years and not named and (heir := _heir(follow, merged)):
+        yield Reading(_wide(follow, question, replace(plan, scope=heir), follow.last.terms, scaled))
+    if follow.strong and not attribute and not named:
+        free = replace(plan, scope=replace(merged, bureaus=(), departments=(), teams=()))
+        yield Reading(_wide(follow, question, free, follow.last.terms, scaled))
+    if follow.strong and follow.wish and not POINTS.search(follow.text):
+        yield Reading(Context(follow.corpus, follow.question, follow.plan, weigh(follow.corpus, follow.question.terms)))
+
+
+def _heir(follow: Follow, scope: Scope) -> Scope | None:
+    """The department whose report of that year it is, where the earlier one is not in it: names change."""
+    reports = [r for r in follow.corpus.reports.values() if r.year in scope.years and r.department]
+    owners = distinct(report.department for report in reports)
+    if len(owners) == 1 and scope.departments and owners[0] not in scope.departments:
+        return replace(scope, departments=(owners[0],))
+    return None
+
+
+def _with_wish(follow: Follow, scope: Scope) -> tuple[Question, Plan]:
+    """The question with what it wants: its own wish, completed from the earlier one; without any, the earlier one."""
+    question, plan, before = follow.question, replace(follow.plan, scope=scope), follow.before
+    several = len(scope.years) > 1 or len(scope.departments) > 1
+    if not follow.wish:
+        plan = replace(
+            before, scope=scope, unit=plan.unit or before.unit, entity=plan.entity or before.entity, terms=plan.terms
+        )
+        question = replace(question, asks=_asks(follow.last) | (question.asks & {"list"}))
+        operation = operation_of(replace(question, measures=plan.measures), plan) if several else before.operation
+    else:
+        ranked = question.asks & {"rank_high", "rank_low", "count"} or plan.conditions
+        measures = plan.measures or (before.measures if _still(plan, before) else ())
+        if ranked and not measures:
+            measures = tuple(distinct(c.measure for c in before.conditions))
+        plan = replace(plan, measures=measures, entity=plan.entity or (before.entity if ranked else None))
+        operation = operation_of(question, plan)
+    question = replace(question, measures=plan.measures, sought=plan.sought, unit=plan.unit, years=scope.years)
+    return question, replace(plan, operation=operation)
+
+
+def _still(plan: Plan, before: Plan) -> bool:
+    """Whether the earlier measure is still meant: 얼마야? says no other, 몇 %? fits a rate only."""
+    if plan.sought in {None, "수량"} or plan.sought == before.sought:
+        return True
+    return plan.sought == "%" and bool(set(before.measures) & RATES)
+
+
+def _asks(turn: Turn) -> frozenset[str]:
+    return frozenset(turn.asks) - {"confirm"}
+
+
+def _wide(follow: Follow, question: Question, plan: Plan, old: Sequence[Term], scaled: bool = True) -> Context:
+    """The whole corpus, with the question's own words and, as a preference or in full, the earlier ones."""
+    kept = [term for term in old if not _dropped(question, term)]
+    if scaled and question.terms:
+        new_weight = sum(t.weight for t in weigh(follow.corpus, question.terms))
+        old_weight = sum(t.weight for t in weigh(follow.corpus, kept)) or 1.0
+        factor = PREFERENCE * min(1.0, new_weight / old_weight)
+        kept = [replace(term, weight=term.weight * factor) for term in kept]
+    terms = (*question.terms, *kept)
+    words = " ".join(term.text for term in kept)
+    question = replace(question, terms=terms, raw=f"{question.raw} {words}".strip())
+    plan = replace(plan, terms=tuple(dict.fromkeys(term.text for term in terms)))
+    return Context(follow.corpus, question, plan, weigh(follow.corpus, terms))
+
+
+def _dropped(question: Question, term: Term) -> bool:
+    """A word that is taken back (공유재산 말고) or said again in the new question."""
+    if any(term.text in phrase for phrase in question.negated):
+        return True
+    return any(term.forms[0] in new.forms[0] or new.forms[0] in term.forms[0] for new in question.terms)
+
+
+def _narrow(
+    follow: Follow,
+    question: Question,
+    plan: Plan,
+    rows: Sequence[Row],
+    terms: Sequence[Term] = (),
+    passages: Sequence[Passage] = (),
+) -> Narrow:
+    """Only the given rows and passages."""
+    kept = tuple(terms)
+    plan = replace(plan, terms=tuple(term.text for term in kept) or plan.terms)
+    question = replace(question, terms=kept or follow.last.terms)
+    corpus = narrowed(follow.corpus, rows) if rows else follow.corpus
+    return Narrow(corpus, question, plan, weigh(corpus, kept), kept=tuple(rows), quoted=tuple(passages))
+
+
+Way = Callable[[Follow], Iterator[Reading]]
+
+WAYS: tuple[Way, ...] = (_source, _ordinal, _rest, _inside, _office, _years, _same_subject, _other_subject)
+"""The kinds of follow-ups, the most particular first; each gives its readings, or none where it does not apply."""
