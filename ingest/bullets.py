@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, PLACE_NOTE, Block, find_blocks
 from ingest.clauses import Told, read_clauses
-from ingest.columns import GENERIC, MEASURES, key
+from ingest.columns import GENERIC, MEASURES, RATE_WORDS, key
 from ingest.document import Document, Grid
 from ingest.numbers import MONEY_UNITS, Amount, find_amounts
 from ingest.phrases import before_figure, is_generic, tidy_label
@@ -179,25 +179,35 @@ def _measure_and_item(told: Told, bullet: _Bullet) -> tuple[str, str | None]:
     if bullet.block.kind == HEADING and by_unit in ("금액", NO_UNIT) and BUDGET_HEADS.fullmatch(told.label):
         return "예산액", None
     for words, other in ((told.part, told.label), (told.label, bullet.above)):
-        name = key(words or "")
-        if name in MEASURES and name not in GENERIC and not is_generic(name):
-            return MEASURES[name], other or None
+        measure = _as_measure(words or "", told.unit)
+        if measure:
+            return measure, (other if not _as_measure(other, told.unit) else bullet.above) or None
     return by_unit, told.label or bullet.above or told.counted
 
 
+def _as_measure(words: str, unit: str) -> str | None:
+    """The measure that words name themselves: 현원, 2022년 예산액; no 실적 in percent."""
+    name = key(_YEAR.sub("", words))
+    if name not in MEASURES or name in GENERIC or (is_generic(name) and name != "실적"):
+        return None
+    return MEASURES[name] if (unit == "%") == bool(RATE_WORDS.search(name)) else None
+
+
 def _dims(told: Told, bullet: _Bullet, measure: str, item: str | None) -> dict[str, str]:
-    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 한정 (약), 재원, 방법, 예시."""
+    """상위 the bullet above, 구분 the part, 내용 what was done, 대상 the noun counted, 기준 1인당, 한정 약, …"""
     part = None if told.part and MEASURES.get(key(told.part)) == measure else told.part
     whole = "예산액" if told.share and bullet.block.kind == HEADING else None
     dims = {
         "상위": bullet.above if bullet.above != item else None,
         "구분": part,
-        "내용": told.action,
+        "내용": told.action if (told.action or "") not in (item or "") else None,
         "대상": whole or told.counted,
         "한정": told.limit,
         "재원": told.source,
         "방법": told.manner,
+        "기준": told.per,
         "예시": told.examples,
+        "순서": told.order,
     }
     return {name: value for name, value in dims.items() if value}
 
@@ -218,8 +228,8 @@ def _status(document: Document, bullet: _Bullet, told: Told) -> str | None:
 
 def _as_of(told: Told, report: Report, year: int | None, status: str | None) -> str | None:
     """The day that a bracket gives (`10.31 현재`), else the report's where the figure is of its year and no plan."""
-    if told.as_of and year:
-        return f"{year:04d}-{told.as_of[0]:02d}-{told.as_of[1]:02d}"
+    if told.as_of and (told.as_of[0] or year):
+        return f"{told.as_of[0] or year:04d}-{told.as_of[1]:02d}-{told.as_of[2]:02d}"
     if report.as_of and year is not None and report.as_of.startswith(str(year)) and status not in (PLAN, EXPECTED):
         return report.as_of
     return None

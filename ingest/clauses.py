@@ -12,8 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ingest.numbers import Amount, find_amounts
-from ingest.phrases import after_figure, before_figure, is_action, is_full_phrase, is_generic, tidy_label
+from ingest.numbers import Amount, find_amounts, is_round
+from ingest.phrases import (
+    after_figure,
+    before_figure,
+    is_action,
+    is_full_phrase,
+    is_generic,
+    tidy_label,
+)
 from records import CUMULATIVE, PERIOD
 
 SOURCES = {
@@ -38,8 +45,12 @@ _COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _COUNTED = re.compile(r"^\s?(?P<noun>[가-힣]+(?:[·․][가-힣]+)?)")
 _NAMES = re.compile(r"(?P<names>[가-힣A-Za-z]+(?:\s?/\s?[가-힣A-Za-z]+)+)\s*[:：(\x01]?\s*$")
 _DATED = re.compile(r"\d{1,2}\s?[.월]\s?\d{1,2}|\d\s?월|\d{4}\s?[.년]|['’‘`]\d\d")
-_AS_OF = re.compile(r"(?P<month>\d{1,2})\s?[.월]\s?(?P<day>\d{1,2})\s?[.일]?\s?(?:기준|현재)")
+_AS_OF = re.compile(
+    r"(?:(?P<year>20\d\d)\s?[.년]\s?)?(?P<month>\d{1,2})\s?[.월]\s?(?P<day>\d{1,2})\s?[.일]?\s?(?:기준|현재)"
+)
 _LISTED = re.compile(r"\s*(?P<name>[가-힣A-Za-z][가-힣A-Za-z\s·․]*?)\s*[:：]?\s*(?P<number>\d{1,4})\s*(?:$|[,/])")
+_BASE_OF = re.compile(r"1\s?(?:인|식|가구|세대|명|개소|건|회)(?:\s?(?:당|최대|평균|기준|월)|(?<=[인식])\s?\d)")
+"""`1인 최대 100만원`, `1식 8,000원`: what the money is for, no count of its own."""
 _SKIPPED_UNITS = frozenset({"년", "세", "년간", "a당"})
 HIDDEN = "\x01"
 
@@ -49,8 +60,9 @@ class Told:
     """One amount of a bullet and what the words say of it; offsets count in the bullet's words.
 
     `label` names what is counted, `part` which part of it, `action` what was done, `counted` the noun counted (업체),
-    `limit` 약, 이상, 최소 …; `share` marks the percentage of a source,
-    `manner` and `examples` are words before it that do not name it (구 SNS를 통해; 현안회의 등).
+    `limit` 약, 이상, 최소 …; `share` marks the percentage of a source; `manner` and `examples` are words before it that
+    do not name it (구 SNS를 통해; 현안회의 등), `per` what it is for each of (1인당),
+    `order` tells the two sides of an arrow (25건 → 37건).
     """
 
     amount: Amount
@@ -63,9 +75,11 @@ class Told:
     source: str | None = None
     span: str | None = None
     share: bool = False
-    as_of: tuple[int, int] | None = None
+    as_of: tuple[int | None, int, int] | None = None
     manner: str | None = None
+    per: str | None = None
     examples: str | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,7 @@ def read_clauses(words: str) -> list[Told]:
     """
     flat = re.sub(r"\s", " ", words)
     told = sorted(_read(_Words(flat), 0, len(flat)), key=lambda each: each.amount.start)
-    told = [_totalled(flat, each, told) for each in told]
+    told = [_ordered(flat, _totalled(flat, each, told), told) for each in told]
     cumulated = {(each.label, each.unit) for each in told if each.span == CUMULATIVE}
     # where a bullet prints a 누계 beside a figure, the figure is the period's
     return [
@@ -96,10 +110,20 @@ def read_clauses(words: str) -> list[Told]:
 
 def _totalled(flat: str, told: Told, row: list[Told]) -> Told:
     """`8개 국별 10명 내외, 총 82명`: beside another figure of its kind the one behind 총 is told apart."""
-    beside = any(each is not told and (each.unit, each.source) == (told.unit, told.source) for each in row)
+    beside = any(
+        each is not told and (each.unit, each.source, each.per) == (told.unit, told.source, told.per) for each in row
+    )
     marked = flat[: told.amount.start].rstrip().endswith("총")
     unsaid = told.part is None and not any(each.part for each in row)
     return replace(told, part="총계") if beside and marked and unsaid else told
+
+
+def _ordered(flat: str, told: Told, row: list[Told]) -> Told:
+    """The sides of a row's only arrow, where amounts stand on both: 자원봉사자 12,345명 ⇒ 13,456명."""
+    arrows = [match.start() for match in re.finditer(r"[⇒→➡]", flat)]
+    if len(arrows) != 1 or len({each.amount.start < arrows[0] for each in row}) < 2:
+        return told
+    return replace(told, order="앞" if told.amount.start < arrows[0] else "뒤")
 
 
 class _Words:
@@ -182,6 +206,7 @@ def _split(words: _Words, start: int, end: int) -> Iterator[tuple[int, int]]:
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         slash = text[at] == "/" and (at in ends or before in (" ", HIDDEN, ")"))
         slash = slash and not (before.isdigit() and after.isdigit())
+        slash = slash or (text[at] in "·․・" and at in ends)
         comma = text[at] == "," and not (before.isdigit() and re.match(r"\d{3}(?!\d)", text[at + 1 :]))
         if slash or comma or text[at] in ARROWS:
             yield begin, at
@@ -202,6 +227,8 @@ def _clause(words: _Words, start: int, end: int, label: str) -> Iterator[Told]:
     """The amounts of one clause and of its brackets."""
     amounts = [_moved(a, start) for a in find_amounts(words.masked[start:end])]
     amounts = [a for a in amounts if a.unit is not None and a.unit not in _SKIPPED_UNITS]
+    amounts = [a for a in amounts if not (a.unit == "차" and is_round(str(a.value), words.flat))]
+    amounts = [a for a in amounts if not (a.value == 1 and _BASE_OF.match(words.masked, a.start))]
     amounts = _without_modifier(words.masked, start, amounts, bool(label))
     told = list(_parallel(words.masked, start, amounts)) or _plain(words, start, end, amounts, label)
     groups = [group for group in words.groups if start <= group.start < end]
@@ -222,10 +249,14 @@ def _qualified(words: _Words, groups: list[_Group], told: list[Told]) -> list[To
         owner = _owner(words.masked, group, told)
         dated = _AS_OF.search(inner)
         if dated and not find_amounts(inner):
-            told = [replace(each, as_of=(int(dated["month"]), int(dated["day"]))) for each in told]
+            told = [replace(each, as_of=_day(dated)) for each in told]
         elif owner is not None and inner.strip() in SOURCES:
             told = [replace(each, source=SOURCES[inner.strip()]) if each is owner else each for each in told]
     return told
+
+
+def _day(dated: re.Match[str]) -> tuple[int | None, int, int]:
+    return int(dated["year"]) if dated["year"] else None, int(dated["month"]), int(dated["day"])
 
 
 def _without_modifier(masked: str, start: int, amounts: list[Amount], labelled: bool) -> list[Amount]:
@@ -275,6 +306,8 @@ def _plain(words: _Words, start: int, end: int, amounts: list[Amount], label: st
         after = words.visible(amount.end, end if last else amounts[index + 1].start)
         if index and not label_first:
             before = _after_conjunction(before)
+        elif index and told[-1].counted:
+            before = before.replace(told[-1].counted or "", "", 1)
         if not last and label_first and amount.unit != "개" and not re.match(r"\s?중(?:\s|$)", after):
             after = ""
         told.append(_tell(amount, before, after, label, first_words if index else ""))
@@ -308,9 +341,14 @@ def _tell(amount: Amount, before: str, after: str, label: str, first_words: str)
         source=source,
         span=CUMULATIVE if cumulative else None,
         manner=led.manner or None,
+        per=led.per or None,
         examples=led.examples or None,
     )
-    return _named(told, "" if cumulative else led.name, label, first_words)
+    name = "" if cumulative else led.name
+    dated = _AS_OF.match(name)
+    if dated:
+        told, name = replace(told, as_of=_day(dated)), name[dated.end() :].strip()
+    return _named(told, name, label, first_words)
 
 
 def _named(told: Told, name: str, label: str, first_words: str) -> Told:
@@ -334,7 +372,7 @@ def _named(told: Told, name: str, label: str, first_words: str) -> Told:
 
 def _by_action(told: Told) -> Told:
     """`11개 특화사업자 개별 방문`: what was done to the things counted is the label."""
-    return replace(told, label=f"{told.counted or ''} {told.action}".strip(), action=None)
+    return replace(told, label=f"{told.counted or ''} {told.action}".strip())
 
 
 def _ranged(masked: str, told: list[Told]) -> list[Told]:
@@ -364,9 +402,15 @@ def _bracket(words: _Words, start: int, group: _Group, told: list[Told], label: 
         main, part = owner.label, owner.part
     elif earlier:
         main = earlier[-1].label
-    elif named := before_figure(before).name or before_figure(before).manner:
+    elif named := _said(before):
         main, part = (label, named) if label and not is_generic(label) else (named, label or None)
     yield from (_placed(each, owner, main, part, ":" in inner) for each in found)
+
+
+def _said(words: str) -> str:
+    """The words before a bracket, whatever they are to it."""
+    before = before_figure(words)
+    return before.name or before.manner or before.per
 
 
 def _owner(masked: str, group: _Group, told: list[Told]) -> Told | None:
@@ -384,14 +428,15 @@ def _inherit(flat: str, start: int, end: int, owner: Told | None) -> list[Told]:
     if owner is None:
         return found
     inner = flat[start:end]
-    bare = [_bare(flat, start, amount, owner) for amount in find_amounts(inner) if amount.unit is None]
+    amounts = [_moved(amount, start) for amount in find_amounts(inner)]
+    ends = [start, *(amount.end for amount in amounts)]
+    bare = [_bare(flat, end, a, owner) for a, end in zip(amounts, ends, strict=False) if a.unit is None]
     return [*found, *bare] or _counted_parts(inner, start, owner)
 
 
 def _bare(flat: str, start: int, amount: Amount, owner: Told) -> Told:
-    moved = _moved(amount, start)
-    before = re.split(r",\s|/", flat[start : moved.start])[-1]
-    return Told(replace(moved, unit=owner.unit), tidy_label(before), owner.unit)
+    """A grouped number after its name: 국비 5,000 시비 2,500."""
+    return Told(replace(amount, unit=owner.unit), tidy_label(flat[start : amount.start]), owner.unit)
 
 
 def _counted_parts(inner: str, start: int, owner: Told) -> list[Told]:
@@ -416,6 +461,8 @@ def _placed(told: Told, owner: Told | None, main: str, part: str | None, coloned
     if inner in SOURCES or told.source:
         source = SOURCES.get(inner) or told.source
         return replace(told, label=main or inner, part=part, source=source, share=told.unit == "%")
+    if inner and told.action and inner.endswith(told.action):
+        return replace(told, label=main, part=part)  # (5,844명 이용), (9% 증가): what was done, no part
     if not inner:
         action = owner.action if owner is not None else told.action
         return replace(told, label=main, part=part, action=action)

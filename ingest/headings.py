@@ -317,7 +317,7 @@ def _lone_number(line: Line, scene: Scene, found: list[Heading]) -> Heading | No
     below = next_worded(scene.lines, line.index)
     if below is None or not re.match(r"[가-힣]", below.words) or not _is_title(below.words):
         return None
-    if below.index - line.index > 3 or not GENERAL.fullmatch(compact(below.words)):
+    if below.index - line.index > 8 or not GENERAL.fullmatch(compact(below.words)):
         return None
     title = join_spaced(below.words)
     return Heading(line.content_start, below.index, FLAT_BASE + ITEM, "heading", title, int(line.words))

@@ -45,7 +45,9 @@ def _words(raw: str) -> str:
     return (
         ""
         if is_furniture(raw)
-        else collapse_repeats(PRIVATE_USE.sub(" ", raw.translate(HANCOM_MARKS)).replace("**", "").strip())
+        else collapse_repeats(
+            PRIVATE_USE.sub(" ", raw.translate(HANCOM_MARKS)).replace("**", "").replace("\xa0", " ").strip()
+        )
     )
 
 

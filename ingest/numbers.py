@@ -168,6 +168,8 @@ def _unit(match: re.Match[str], text: str) -> str | None:
         return unit if not re.match(r"문|칙|안|장|래|활|내|외", text[match.end() :]) else None
     if "." in match["body"] and unit not in _DECIMAL:
         return None
+    if unit == "차" and is_round(match["body"], text):
+        return None
     refused = _NOT_COUNTED.get(unit)
     if refused and refused.match(text, match.end()):
         return None
@@ -179,6 +181,14 @@ def _unit(match: re.Match[str], text: str) -> str | None:
         # `정부 3.0 평가`, `2 건전재정`: after a blank only a whole word is a unit
         return unit if re.match(r"[을를은는의에과와도]?(?![가-힣A-Za-z])", text[match.end() :]) else None
     return unit if unit in _LOOSE or _WORD_END.match(text, match.end()) else None
+
+
+def is_round(body: str, text: str) -> bool:
+    """Do the digits before 차 number a round (1차 85.3%, 2차 80.1%) rather than count rounds (24차, 91백만원)?"""
+    if not body.isdigit():
+        return False
+    around = (int(body) - 1, int(body) + 1)
+    return int(body) == 1 or any(re.search(rf"(?<!\d){number}차", text) for number in around)
 
 
 def _bare(match: re.Match[str]) -> Iterator[Amount]:

@@ -15,6 +15,7 @@ ACTIONS = (
     "|발간|정비|단속|점검|처리|신설|획득|달성|해결|해소|배치|채용|고용|수료|방문|상담|연계|구축|확충|확대|교육|홍보|안내|공급|납부|부과|압류|매각"
     "|매입|편성|심사|심의|의결|승인|이관|폐기|공개|정리|발굴|육성|수립|체결|진행|시행|적발|조치|계도|철거|식재|준공|착공|개설|유치|출품|출연"
     "|평가|관리|분석|조사|개선|강화|제고|수렴|검토|협의|자문|훈련|검사|검진|접종|대여|대출|열람"
+    "|증가|감소|상승|하락|절감|향상|증액|감액|집행|발송|수거|개원|개관|위탁|가입|판매|체납|감면|환급"
 )
 """What offices do: nouns that say what was done with the things counted."""
 _ACTION = re.compile(rf"(?:[가-힣]*)(?:{ACTIONS})")
@@ -34,6 +35,10 @@ _LEADING_ON = re.compile(
 _DATES = re.compile(r"[\d.,\s~∼～’'‘`월일년()-]+")
 _CASE = re.compile(r"(?:으로|로|에서|부터|까지|을|를|에)$")
 _JOSA_LEAD = re.compile(r"(?:으로|로|을|를|이|가|은|는|에게|에서|에|의|과|와|도|씩)(?=\s|$)\s*")
+_BASE = re.compile(
+    r"(?:.*\s)?(?:\S+당|\S+마다|매월|매주|매년|매일|매회|분기별|반기별|월별|연간|월|주|일|년|연|상시|수시|격월|정기)(?:\s(?:월|연|주))?"
+)
+"""What a figure is for each of: 1인당, 매월, 분기별. It tells how often, not what."""
 _ADNOMINAL = re.compile(r"(?:한|하는|된|되는|할)$")
 _GENERIC = re.compile(
     r"(?:주요|추진|운영|개최|사업|접수|처리)?(?:실적|내용|대상|결과|현황|성과|개요|방법|방향)|구성|포상|규모|시기|기간|기준|장소|일시|비고|효과|기타"
@@ -48,7 +53,7 @@ def is_generic(label: str) -> bool:
 
 
 def is_action(word: str) -> bool:
-    """Does a word only say what was done: 지급, 교체 완료?"""
+    """Does a word end in what was done: 지급, 추가설치?"""
     return bool(_ACTION.fullmatch(word))
 
 
@@ -69,11 +74,12 @@ def tidy_label(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the words before a figure are: a `name` of what is counted, or only a `manner` (how, when, where), or
-    `examples` of it. At most one is not empty."""
+    """What the words before a figure are: a `name` of what is counted, or only a `manner` (how, when, where), what it
+    is `per` (1인당, 분기별), or `examples` of it. At most one is not empty."""
 
     name: str = ""
     manner: str = ""
+    per: str = ""
     examples: str = ""
 
 
@@ -83,6 +89,8 @@ def before_figure(words: str) -> Before:
     A list with 등 leaves its common name: `자유, 두암 등 어린이공원` → 어린이공원; `현안회의 등` gives examples only.
     `지원금 지원으로` and `구 SNS를 통해` are manners; what stands before 및 belongs to something else.
     """
+    if _BASE.fullmatch(words.strip(_SIGNS)):
+        return Before(per=words.strip(_SIGNS))
     text = tidy_label(words)
     if text in ("중", "및", "또는") or text.endswith((" 및", " 또는")) or _DATES.fullmatch(text):
         return Before()
@@ -104,7 +112,7 @@ def after_figure(words: str) -> str:
     >>> after_figure("의 놀이터 재정비"), after_figure(" 추가설치로 폐기물 감량 기여"), after_figure("과 관계망 형성")
     ('놀이터 재정비', '추가설치', '관계망 형성')
     """
-    text = words.strip()
+    text = re.sub(r"^에 걸쳐\s*", "", words.strip())
     text = tidy_label(text[match.end() :] if (match := _JOSA_LEAD.match(text)) else text)
     text = re.split(r"(?:^|\s+)(?:및|또는)\s+총(?:\s|$)|(?:^|\s+)(?:및|또는)$", text)[0]
     if text.startswith(("및 ", "또는 ", "중 ", "(")) or _ADNOMINAL.search(text):

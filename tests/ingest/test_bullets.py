@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.bullets import observe_bullets
 from ingest.clauses import read_clauses
@@ -59,6 +61,15 @@ def _told(words: str) -> list[str]:
         ("지시(훈시)사항 정리: 7건", ["지시(훈시)사항 정리=7건"]),
         ("교육 실시(2회) : 2015. 2. 23(월), 2. 26(목)", ["교육 실시=2회"]),
         ("재산 매각: 총 11건(834㎡) / 7,165천원", ["재산 매각=11건", "재산 매각=834㎡", "재산 매각=7165천원"]),
+        (
+            "총사업비: 12백만원 (국비 5,000 시비 7,000)",
+            ["총사업비=12백만원", "총사업비=5000백만원", "총사업비=7000백만원"],
+        ),
+        ("접종률: 1차 85.3%, 2차 80.1%", ["접종률/1차=85.3%", "접종률/2차=80.1%"]),
+        ("급식 지원 2,345명(1식 8,000원)", ["급식 지원=2345명", "급식 지원/1식=8000원"]),
+        ("청소 12회 실시(전년 대비 15% 증가)", ["청소=12회", "청소/전년 대비=15%"]),
+        ("특별교부세 3백만원·조정교부금 2백만원 확보", ["특별교부세=3백만원", "조정교부금=2백만원"]),
+        ("도로 보수 12개 노선 3.5km", ["도로 보수=12개", "도로 보수=3.5km"]),
         ("구성: 8개 국(단,소)별 10명 내외, 총 82명", ["구성=8개", "구성=10명", "구성/총계=82명"]),
     ],
 )
@@ -145,6 +156,35 @@ def test_ranges_are_a_least_and_a_most() -> None:
         (Decimal(30), "최소", "노력상"),
         (Decimal(200), "최대", "노력상"),
     ]
+
+
+def test_the_two_sides_of_an_arrow() -> None:
+    before, after, rate = _observe("○ 봉사자 등록: 12,345명 ⇒ 13,456명 (9% 증가)\n")
+    assert [each.dims["순서"] for each in (before, after)] == ["앞", "뒤"]
+    assert (rate.item, rate.measure, rate.dims["내용"]) == ("봉사자 등록", "비율", "증가")
+
+
+def test_measures_named_by_words() -> None:
+    budget, spent, rate = _observe("○ 2022년 예산액 1,500천원, 집행액 1,200천원(집행률 80%)\n")
+    assert [each.measure for each in (budget, spent, rate)] == ["예산액", "집행액", "집행률"]
+    assert budget.year == 2022
+    target, done, ratio = _observe("○ 지방세 징수: 목표 12억원, 실적 13억원(105%)\n")
+    assert [(each.measure, each.item) for each in (target, done, ratio)] == [
+        ("목표", "지방세 징수"),
+        ("실적", "지방세 징수"),
+        ("비율", "지방세 징수"),
+    ]
+
+
+def test_what_a_figure_is_for_each_of() -> None:
+    (found,) = _observe("○ 보고회 개최: 분기별 1회\n")
+    assert found.dims == {"기준": "분기별"}
+
+
+@given(st.text(alphabet="가나다총등및의를 0123456789,.억만천원건명회%()/△~:-·⇒‘’「」\n", max_size=80))
+def test_any_words_are_read_without_a_fault(words: str) -> None:
+    for told in read_clauses(words):
+        assert 0 <= told.amount.start < told.amount.end <= len(words)
 
 
 def test_status_year_and_day_of_record() -> None:
