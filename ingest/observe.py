@@ -382,12 +382,17 @@ def _column_fields(table: _Table, column: Column) -> Fields:
 
 
 def _row_place(table: _Table, row: int, cells: Sequence[Cell]) -> tuple[int, int]:
-    """From the row's own first name to its last figure."""
+    """From the row's own first name to its last figure; a merged name with other words in between is left out."""
     own = [c for i, c in enumerate(table.grid.rows[row]) if _anchored(c, row, i) and c.text and c.end > c.start]
-    places = [(cell.start, cell.end) for cell in (*own, *cells)]
+    places = sorted({(cell.start, cell.end, cell.rowspan > 1) for cell in (*own, *cells)})
+    while len(places) > 1 and places[0][2] and _WORDS.search(table.document.text, places[0][1], places[1][0]):
+        places.pop(0)
     if not places:
         return table.grid.start, table.grid.start
-    return min(start for start, _ in places), max(end for _, end in places)
+    return places[0][0], max(end for _, end, _ in places)
+
+
+_WORDS = re.compile(r"[가-힣A-Za-z0-9]")
 
 
 def _make(

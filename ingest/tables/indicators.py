@@ -277,7 +277,7 @@ def _cut_score(words: Sequence[tuple[str, int, int]], cut: int, lexicon: Lexicon
     score += 1 if lexicon.indicator_starts[right[0]] else 0
     score -= 2 if is_action(right[0]) else 0
     score -= 2 if len(left) == 1 else 0
-    score -= 1 if len(right) == 1 else 0
+    score -= 2 if len(right) == 1 else 0
     score -= 3 if right[0] in ("및", "등") else 0
     return score
 
