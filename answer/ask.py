@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from answer.check import unproved
 from answer.context import Context
 from answer.corpus import Corpus
-from answer.dialogue import Conversation, Turn, is_follow_up, record
+from answer.dialogue import Conversation, Turn, is_follow_up, record, without_politeness
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.operations import decline, lookup, prose, sets
+from answer.operations import decline, lookup, outline, prose, sets
 from answer.planner import make_plan
 from answer.resume import Reading, resume
 from errors import GenerationError
@@ -39,10 +39,11 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "count": (prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
     "aggregate": (sets.aggregate, lookup.compare, lookup.lookup),
     "compare": (sets.aggregate_all, lookup.compare, prose.compare, lookup.lookup, prose.prose),
-    "list": (sets.list_rows, prose.prose, lookup.lookup),
+    "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
-    "summary": (prose.summary, prose.prose),
+    "summary": (outline.summary, prose.summary, prose.prose),
+    "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""
 
@@ -130,7 +131,7 @@ class Assistant:
 
     def _answer(self, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
         corpus = self._corpus
-        read = corpus.reader.read(raw)
+        read = corpus.reader.read(without_politeness(raw))
         links = corpus.names.find(read.text)
         question, plan = make_plan(corpus, read, links)
         terms = weigh(corpus, question.terms)

@@ -14,7 +14,7 @@ from answer.read import Reader
 from index.lexicon import Lexicon, load_lexicon
 from index.rows import Row
 from index.search import Index
-from records import Passage, Report
+from records import Passage, Report, Section
 
 
 class Corpus:
@@ -61,6 +61,10 @@ class Corpus:
     @cached_property
     def reader(self) -> Reader:
         return Reader(self.lexicon, self.index.morphemes, self.newest, self.measure_names, self.index.frequency)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return self.index.database.all(Section)
 
     @cached_property
     def datasets(self) -> list[DataSet]:

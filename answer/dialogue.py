@@ -16,6 +16,7 @@ from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
 from answer.planner import SET_ENTITIES
 from answer.read import Question, Term
+from answer.words import MEASURES, OPERATIONS
 from index.rows import Row
 from index.search import Index
 from records import Passage
@@ -37,7 +38,11 @@ POINTS = re.compile(
 _TRAILING = re.compile(r"(?:은|는|도)(?:요|여)?\s?\??$|(?:에는|에선|이라면|라면)(?:요)?\s?\??$")
 """An ending that hands the rest over to the question before: 재무과는요?"""
 
+_POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서는|까지는|으로는|로는)[요여](\s*[?!.~]*)$")
+
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
+
+_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|단위로|억원|백만원|천원|만원")
 
 ASKING = frozenset(
     {"rank_high", "rank_low", "sum", "mean", "difference", "change", "ratio", "compare", "count", "summary"}
@@ -107,6 +112,11 @@ def _turn_from(data: Mapping[str, Any]) -> Turn:
     return Turn(**{**known, **lists, "terms": terms})
 
 
+def without_politeness(raw: str) -> str:
+    """재무과는요? → 재무과는?: 요 after a particle at the end says nothing, and hides the particle."""
+    return _POLITE.sub(r"\1\2", raw.rstrip())
+
+
 def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> bool:
     """Does the question lean on the one before: a pronoun, an ellipsis, or no subject of its own?
 
@@ -139,13 +149,20 @@ def has_name(scope: Scope) -> bool:
 
 
 def own_terms(question: Question) -> list[Term]:
-    return [term for term in question.terms if term.weight == 1.0]
+    """Words that name a subject; 증감률 and 정원 say what of it is wanted."""
+    return [term for term in question.terms if term.weight == 1.0 and not _says_what(term.text)]
+
+
+def _says_what(word: str) -> bool:
+    patterns = (*MEASURES.values(), OPERATIONS["change"], OPERATIONS["sum"], OPERATIONS["difference"])
+    return any(pattern.fullmatch(word) for pattern in patterns) or _VAGUE.fullmatch(word) is not None
 
 
 def wishes(question: Question, plan: Plan) -> bool:
-    """Whether a question says what it wants to know, not only about what."""
+    """Whether a question says what it wants to know, not only about what; 얼마입니까 alone adds nothing."""
     strong_ask = bool(question.asks & ASKING)
-    return bool(plan.measures or plan.sought or plan.conditions or plan.function or strong_ask or question.poor)
+    sought = plan.sought not in {None, "수량", "장소"}
+    return bool(plan.measures or sought or plan.conditions or plan.function or strong_ask or question.poor)
 
 
 def record(question: Question, plan: Plan, draft: Draft, index: Index, reason: str | None) -> Turn:

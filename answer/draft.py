@@ -120,6 +120,8 @@ class Draft:
             words = " ".join(observation.text.split()) or "빈칸"
             for digits in re.findall(r"\d[\d,.]*\d|\d", words):
                 self.quoted(digits, [n])
+            if observation.unit == "명" and words.strip("-–− ") == "":
+                return f"{words}({self.computed('0명', '표의 줄표(-)는 사람이 없다는 뜻', [n])})", n
             return words, n
         printed = _printed(observation)
         shown = self.quoted(printed, [n])
@@ -131,8 +133,9 @@ class Draft:
         if self.unit and self.unit != unit:
             wanted = convert(value, unit, self.unit)
             if wanted is not None:
-                text = f"{plain(rounded(wanted, 4))}{self.unit}"
-                return self.computed(text, f"{printed} = {text}", citations)
+                text = self.computed(f"{plain(wanted)}{self.unit}", f"{printed} = {plain(wanted)}{self.unit}", citations)
+                short = f"{plain(rounded(wanted))}{self.unit}"
+                return text if short == text else f"{text}, 약 {self.computed(short, f'{text} ≒ {short}', citations)}"
         if unit in {"천명", "만명"}:
             people = f"{plain(convert(value, unit, '명') or value)}명"
             return self.computed(people, f"{printed} = {people}", citations)

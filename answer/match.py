@@ -23,7 +23,7 @@ from records import Passage
 CANDIDATES = 80
 SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
 """Dimensions that split a figure: without a word of them the question means the whole."""
-ENOUGH = 0.66
+ENOUGH = 0.6
 """Share of the subject's weight that evidence must cover to be an answer."""
 ELSEWHERE = re.compile(r"[가-힣]{2,}(?:구|시|군|도|과|담당관)$")
 """A place or an office that no report names: 강남구의 시세 징수 is no question for these reports."""
@@ -96,7 +96,20 @@ def _without_particle(corpus: Corpus, term: Term) -> Term:
     return replace(term, text=stem, forms=(stem, *term.forms[1:]), parts=()) if stem and len(stem) > 1 else term
 
 
+def _split_known(corpus: Corpus, word: str) -> tuple[str, ...]:
+    """뱅크마켙 that stands nowhere, as 뱅크 and 마켓: a known beginning and a rest that is known or mended."""
+    for cut in range(len(word) - 2, 1, -1):
+        head, rest = word[:cut], word[cut:]
+        if corpus.index.frequency(head):
+            tail = rest if corpus.index.frequency(rest) else corpus.vocabulary.mend(rest)
+            if tail:
+                return head, tail
+    return ()
+
+
 def _mended(corpus: Corpus, term: Term) -> Term:
+    if len(term.parts) < 2 and (pieces := _split_known(corpus, term.forms[0])):
+        return replace(term, forms=(*term.forms, "".join(pieces)), parts=pieces)
     swaps = {
         part: corpus.vocabulary.mend(part)
         for part in (term.parts or term.forms[:1])
@@ -113,7 +126,7 @@ def _mended(corpus: Corpus, term: Term) -> Term:
 
 def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, rows: bool) -> list[Match]:
     """Rows (or passages) for a question, best first."""
-    if not terms and not scope_is_empty(scope):
+    if not terms:
         return _in_scope(corpus, question, scope, rows)
     query = " ".join([*(form for t in terms for form in (t.term.text, *t.term.forms[1:])), *question.measures])
     if not query.strip():
@@ -142,10 +155,12 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
             continue
         if not any(measure in row.measures for measure in question.measures):
             continue
+        if scope_is_empty(scope) and not row.first.total:
+            continue  # a measure alone asks for the whole: 정상 추진은 몇 개?
         own = {row.first.bureau, row.first.department, row.first.team} & {*scope.bureaus, *scope.departments, *scope.teams}
         whole = row.name in own and not SPLITS & set(row.dims)
         score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if whole or row.first.total else 0.0)
-        score += 0.03 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
+        score += 0.06 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
         found.append(Match(row, 1.0, (), score, True, True))
     return sorted(found, key=lambda match: -match.score)
 
@@ -174,7 +189,7 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     if not years:
         return True
     own = corpus.year_of(item)
-    if own is None or own in years:
+    if own in years:
         return True
     words = item.search_text
     return any(mentions_year(words, year) for year in years)

@@ -18,6 +18,7 @@ OPERATIONS: Mapping[str, str] = {
     "locate": "소관·위치 찾기",
     "define": "용어·기준 설명",
     "summary": "요약",
+    "schedule": "일정",
     "decline": "답하지 않음",
 }
 """Every operation, with what `understood` calls it."""

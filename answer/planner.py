@@ -9,7 +9,7 @@ from answer.corpus import Corpus, distinct
 from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
-from answer.read import Question
+from answer.read import Question, Term
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
 SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
@@ -21,6 +21,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         link for link in links if not (_negated(question, link) or _aside(question, link) or _inside(corpus, question, link))
     ]
     terms = corpus.reader.terms(question, spans(links))
+    terms += _unknown_offices(corpus, question, links)
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     question = replace(question, terms=terms)
     scope = Scope(
@@ -33,7 +34,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     plan = Plan(
         operation="lookup",
         measures=_measures(question),
-        conditions=_conditions(question),
+        conditions=_conditions(question) or _poor(corpus, question),
         scope=scope,
         terms=tuple(term.text for term in terms),
         entity=question.entity,
@@ -54,6 +55,19 @@ def _printed_count(corpus: Corpus, scope: Scope) -> list[str]:
     """The column that prints how many indicators a bureau has, where a table has one: 지표수."""
     rows = (row for row in corpus.index.rows if row.first.bureau in scope.bureaus)
     return distinct(measure for row in rows for measure in row.measures if measure.endswith("지표수"))
+
+
+_OFFICE = re.compile(r"(?<![가-힣])([가-힣]{2,8}(?:과|국|담당관|팀))(?=의 |에서|은 |는 | (?:성과|지표|예산|실적|목표|업무|정원|현원|인력|인원|달성))")
+
+
+def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Term, ...]:
+    """관광과의 성과지표, where no report has a 관광과: the analyser would read 관광 with a particle."""
+    found = []
+    for match in _OFFICE.finditer(question.text):
+        linked = any(link.start < match.end(1) and match.start(1) < link.end for link in links)
+        if not linked and not corpus.index.frequency(match.group(1)):
+            found.append(Term(match.group(1), (match.group(1),), (), 1.0, *match.span(1)))
+    return tuple(found)
 
 
 def _names(links: list[Link], kind: str, without: str | None = None) -> tuple[str, ...]:
@@ -86,6 +100,21 @@ def _measures(question: Question) -> tuple[str, ...]:
     return question.measures
 
 
+_CRITERION = re.compile(r"부진.{0,20}?(\d+)\s?%?\s?(이하|미만)")
+
+
+def _poor(corpus: Corpus, question: Question) -> tuple[Condition, ...]:
+    """부진 by the report's own criterion (※ 부진판정 기준: 달성률 80% 이하); nothing where no report states one."""
+    asked = "지표" in question.text or question.entity in {"indicator", "department"}
+    if not question.poor or not asked or {"define"} & question.asks:
+        return ()
+    for passage in corpus.index.passages:
+        if found := _CRITERION.search(passage.text):
+            comparator = "le" if found.group(2) == "이하" else "lt"
+            return (Condition("달성률", comparator, found.group(1), "%", source=passage.id),)
+    return ()
+
+
 def _low_first(question: Question) -> bool:
     return re.search(r"깎|줄|감소|삭감|낮|적은|작은|못", question.text) is not None
 
@@ -104,8 +133,12 @@ def operation_of(question: Question, plan: Plan) -> str:
     asks, entity = question.asks, plan.entity
     if "summary" in asks and not plan.conditions:
         return "summary"
-    if asks & {"rank_high", "rank_low"} and (plan.measures or entity or "지표" in question.text):
+    if asks & {"rank_high", "rank_low"}:
         return "rank"
+    if plan.conditions and "confirm" in asks and plan.terms:
+        return "lookup"
+    if question.months and plan.sought in {None, "날짜"} and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text):
+        return "schedule"
     if plan.conditions and not ("confirm" in asks and plan.terms and not entity) and (entity or not plan.terms):
         return "count" if "count" in asks and "list" not in asks else "filter"
     if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):

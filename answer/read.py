@@ -19,6 +19,7 @@ NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB"
 VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
 VERB_WEIGHT = 0.25
 ACT_WEIGHT = 0.4
+MODIFIER_WEIGHT = 0.8
 """Weight of a noun that 하 or 되 makes a verb (설치했나요): people say it in other words than the report does."""
 KIND_WEIGHT = 0.3
 """Weight of the noun that names the kind of the answer (어느 기관, 지자체가 어디): it need not stand in the report."""
@@ -96,7 +97,7 @@ _TOP = re.compile(
 )
 _NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째로|(\d+)위|(\d+)등")
 _ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
-_NOT_THIS = re.compile(r"([가-힣0-9a-z·,() ]{1,30}?)\s?(?:말고|말구|빼고|제외하고|이 아니라|가 아니라)")
+_NOT_THIS = re.compile(r"([가-힣0-9a-z·]+?)(?:은|는|을|를|이|가)?\s?(?:말고|말구|빼고|제외하고|제외한|아니라)")
 _SCALES = {None: 1, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
 
 
@@ -147,11 +148,15 @@ class Reader:
         spans = [*question.spans, *taken]
         morphemes = self.morphemes.analyse(question.text)
         acts = {before.end for before, after in pairwise(morphemes) if after.tag == "XSV" and before.end == after.start}
+        # 완료된 건, 절감된 예산: an act that narrows down what is asked has to stand in the report.
+        narrowing = {b.end for b, v, e in zip(morphemes, morphemes[1:], morphemes[2:], strict=False) if v.tag == "XSV" and e.tag == "ETM"}
         kinds = _kind_spans(question.text)
         for run in _runs(morphemes, spans, question.text):
             term = self._term(run, question.text)
             if term is not None:
-                weight = ACT_WEIGHT if term.end in acts and not term.parts[1:] else term.weight
+                if term.end in acts and not term.parts[1:]:
+                    term = replace(term, weight=MODIFIER_WEIGHT if term.end in narrowing else ACT_WEIGHT)
+                weight = term.weight
                 weight = KIND_WEIGHT if any(start <= term.start and term.end <= end for start, end in kinds) else weight
                 found.append(replace(term, weight=weight))
         found += self._rescued(found, question.text, spans)

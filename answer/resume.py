@@ -54,6 +54,13 @@ _OTHER_YEARS = re.compile(r"다른 ?(?:해|연도|년도)")
 _ATTRIBUTE = re.compile(r"(?:[율률수액비]|금액|인원|기간|일정|장소|대상|방법|시기|이유|내용|주기|예산|위원)$")
 """Ends of words that name a property of the subject before, not another subject: 지적 건수, 채택률."""
 
+_UNIT = re.compile(
+    r"(?<![\d가-힣])(?P<unit>억 ?원|억|천만 ?원|백만 ?원|만 ?원|천 ?원|원|퍼센트|%|만 ?명|천 ?명|명)"
+    r" ?(?:단위)?(?:으로|로)(?=는|만|도|요| |\?|$)"
+)
+_NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?![가-힣]*\s?(?:했|열|실시))")
+_NUMBER_TERM = re.compile(r"제?\d+(?:회|차|호|기|분기|단계)?")
+
 Operation = again.Operation
 Item = TypeVar("Item")
 
@@ -128,9 +135,22 @@ class Follow:
 
 def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Conversation) -> Iterator[Reading]:
     """The readings of a follow-up, best first; there is always one."""
+    subject = own_terms(question)
+    terms = tuple(term for term in question.terms if term.weight < 1.0 or term in subject)
+    question = replace(question, terms=terms)
+    plan = replace(plan, terms=tuple(term.text for term in terms), unit=plan.unit or _unit(question.text))
     follow = Follow(corpus, question, plan, conversation)
     for way in WAYS:
         yield from way(follow)
+
+
+def _unit(text: str) -> str | None:
+    """억원 단위로, 천원으로는: a unit alone, which a whole question would have to say with a verb."""
+    match = _UNIT.search(text)
+    if match is None:
+        return None
+    unit = match["unit"].replace(" ", "")
+    return {"억": "억원", "퍼센트": "%"}.get(unit, unit)
 
 
 def _source(follow: Follow) -> Iterator[Reading]:
@@ -272,7 +292,9 @@ def _office(follow: Follow) -> Iterator[Reading]:
         plan = replace(plan, entity=entity or "indicator", measures=plan.measures or _ranked(plan))
     plan = replace(plan, scope=scope, entity=plan.entity if "locate" in question.asks else plan.entity and entity)
     plan = replace(plan, operation=operation_of(question, plan))
-    yield Reading(_wide(follow, question, plan, question.terms, scaled=False))
+    if plan.operation in {"rank", "filter", "count", "aggregate"}:
+        question = replace(question, terms=tuple(follow.strong))  # 많이 넘긴 is the ranking itself
+    yield Reading(_wide(follow, question, plan, (), scaled=False))
 
 
 def _ranked(plan: Plan) -> tuple[str, ...]:
@@ -314,7 +336,10 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
     universal = question.asks & {"rank_high", "rank_low"} or (follow.before.function and not follow.wish)
     if plan.sought == "이유":
         near = _neighbours(follow, rows, passages)
-        yield Reading(_narrow(follow, question, replace(plan, measures=(), operation="prose"), (), (), near))
+        plan = replace(plan, measures=(), operation="prose")
+        yield Reading(_narrow(follow, question, plan, rows, (), near), (again.reasons,), alone=True)
+        yield Reading(_narrow(follow, question, plan, (), (), near))
+        return
     elif "criterion" in question.asks or (question.poor and rows):
         yield Reading(_narrow(follow, question, plan, rows), (again.judged,))
     elif rows and not universal and not (plan.conditions and "confirm" not in question.asks):
@@ -361,7 +386,10 @@ def _other_subject(follow: Follow) -> Iterator[Reading]:
         rows, passages = follow.rows(follow.last), follow.passages(follow.last)
         yield Reading(_narrow(follow, question, plan, rows, question.terms, passages))
     scaled = bool(follow.strong) and not attribute
-    yield Reading(_wide(follow, question, plan, follow.last.terms, scaled))
+    old_terms, question = _renumbered(follow, question)
+    yield Reading(_wide(follow, question, plan, old_terms, scaled))
+    if not follow.wish and follow.strong and plan.sought and not plan.measures:
+        yield Reading(_wide(follow, replace(question, sought=None), replace(plan, sought=None), old_terms, scaled))
     if scope.years and not named and (heir := _heir(follow, merged)):
         yield Reading(_wide(follow, question, replace(plan, scope=heir), follow.last.terms, scaled))
     if follow.strong and not attribute and not named:
@@ -369,6 +397,18 @@ def _other_subject(follow: Follow) -> Iterator[Reading]:
         yield Reading(_wide(follow, question, free, follow.last.terms, scaled))
     if follow.strong and follow.wish and not POINTS.search(follow.text):
         yield Reading(Context(follow.corpus, follow.question, follow.plan, weigh(follow.corpus, follow.question.terms)))
+
+
+def _renumbered(follow: Follow, question: Question) -> tuple[tuple[Term, ...], Question]:
+    """2회 추경도 after 제1회 추경: the number of the kind is the new subject, and the earlier number goes."""
+    match = _NUMBERED.search(follow.text)
+    old = tuple(term for term in follow.last.terms if not (match and _NUMBER_TERM.fullmatch(term.forms[0])))
+    if match is None or len(old) == len(follow.last.terms):
+        return old, question
+    number, counter = match["number"], match["counter"]
+    term = Term(f"제{number}{counter}", (f"제{number}{counter}", f"제{number}"), (), 1.0, *match.span())
+    rest = tuple(term for term in question.terms if not _NUMBER_TERM.fullmatch(term.forms[0]))
+    return old, replace(question, terms=(term, *rest))
 
 
 def _heir(follow: Follow, scope: Scope) -> Scope | None:

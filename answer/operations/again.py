@@ -49,9 +49,12 @@ def sources(context: Context) -> Draft | None:
 def _tell_place(context: Context, draft: Draft, n: int) -> None:
     citation = draft.citations[n - 1]
     page = f" {citation.page}쪽" if citation.page else ""
-    where = f"‘{citation.title}’{page}의 ‘{citation.section}’({citation.line}번째 줄)에 있습니다."
+    line = draft.computed(f"{citation.line}번째 줄", f"보고서 본문을 첫 줄부터 센 {citation.line}번째 줄", [n])
+    if page:
+        draft.computed(page.strip(), f"보고서의 {page.strip()}", [n])
+    where = f"‘{citation.title}’{page}의 ‘{citation.section}’({line})에 있습니다."
     words = clean(citation.quote)[:LONGEST]
-    for figure in figures_of(f"{where} {words}"):
+    for figure in figures_of(words):
         draft.quoted(figure, [n])
     draft.say(f"{where} [{n}]\n> {words}")
 
@@ -244,3 +247,31 @@ def _rule(context: Context, reports: set[str]) -> tuple[Passage, Decimal] | None
 def _has_rate(row: Row) -> bool:
     rate = row.measures.get("달성률")
     return rate is not None and rate.value is not None
+
+
+_CAUSE = re.compile(
+    r"때문|인하여|인한|인해|따라|덕분|영향|사유|원인|까닭"
+    r"|(?:으로|로|하여|통해|활용|병행).{0,30}(?:증가|감소|향상|상승|확대|절감|개선|제고|달성|하락|축소|저조|미달|미개최|취소)"
+)
+"""통해 … 증가, 코로나19로 인한: words that say how a figure came about."""
+_REMARK = re.compile(r"사유|원인|비고|이유")
+
+
+def reasons(context: Context) -> Draft | None:
+    """Why: the remark of the row that answered, else the bullet around it that says how the figure came about."""
+    draft = context.draft()
+    for row in (match.row for match in context.rows if match.row):
+        for key, words in row.first.dims.items():
+            if _REMARK.search(key) and words.strip():
+                draft.say(f"{row_label(context, row, draft)}: {draft.name(words)} [{draft.cite_row(row.first)}]")
+    if draft.lines:
+        return draft
+    told = next((m.passage for m in context.passages if m.passage and _CAUSE.search(clean(m.passage.text))), None)
+    if told is None:
+        return None
+    n = draft.cite_passage(told)
+    words = clean(told.text)[:LONGEST]
+    for figure in figures_of(words):
+        draft.quoted(figure, [n])
+    draft.say(f"같은 자리에 이렇게 적혀 있습니다. [{n}]\n> {words}")
+    return draft

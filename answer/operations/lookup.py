@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -35,8 +36,16 @@ def candidates(context: Context) -> list[Match]:
     return [match for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
 
 
+NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "이름", "날짜"})
+"""What a row of figures never answers, unless a measure is named too."""
+
+
 def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
+    if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
+        return False
+    if plan.measures and "-t" in row.first.table and not any(measure in row.measures for measure in plan.measures):
+        return False
     if plan.measures and any(measure in row.measures for measure in plan.measures):
         return True
     if plan.measures and not plan.sought and set(plan.measures) & RATES:
@@ -86,6 +95,9 @@ def lookup(context: Context) -> Draft | None:
     rows = best_rows(context, candidates(context))
     if not rows:
         return None
+    rows = _with_sources(context, rows)
+    if context.question.breakdown and len(rows) == 1 and context.question.breakdown not in " ".join(rows[0].dims):
+        return None
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
     alone = len(rows) == 1 or context.plan.function == "ratio"
@@ -104,6 +116,16 @@ def lookup(context: Context) -> Draft | None:
         draft.lines.insert(0, verdict)
     draft.listed = [row.name for row in rows]
     return draft
+
+
+def _with_sources(context: Context, rows: list[Row]) -> list[Row]:
+    """With a word of 재원 in the question, the whole row and all of its shares: 시비와 구비로 나누어."""
+    if not re.search("재원|구비|시비|국비|도비|국·시비", context.question.text) or len(rows) > 2:
+        return rows
+    printed = {o.row for o in rows[0].observations}
+    table_rows = [r for r in context.corpus.index.rows if r.first.table == rows[0].first.table]
+    family = [r for r in table_rows if printed & {o.row for o in r.observations} or r.name == rows[0].name]
+    return family[:6] if len(family) > 1 else rows
 
 
 def sentence(context: Context, draft: Draft, row: Row) -> str:

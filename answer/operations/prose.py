@@ -25,6 +25,8 @@ _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어�
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
+OWN_LEAST, OWN_REASON = 0.2, 0.55
+"""Share of the subject that a passage's own words must hold, its heading apart; more where a reason is sought."""
 
 CUES: dict[str, re.Pattern[str]] = {
     "이유": re.compile(
@@ -77,6 +79,11 @@ def _tells(context: Context, passage: Passage) -> bool:
     in_table = passage.kind in {"row", "table"}
     if passage.kind == "section" and sought in UNITS_OF:
         return False
+    own = sum(t.weight * t.term.coverage(words) for t in context.terms) / (sum(t.weight for t in context.terms) or 1.0)
+    if own < (OWN_REASON if sought == "이유" else OWN_LEAST):
+        return False
+    if sought == "이름" and not re.search(r"[,、·․/「‘“'\"(]", text.strip("·․ ")):
+        return False
     if in_table and (sought == "이유" or any(m in STRICT for m in context.plan.measures)):
         return False
     if units := UNITS_OF.get(sought or ""):
@@ -89,7 +96,10 @@ def _tells(context: Context, passage: Passage) -> bool:
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
         return False
     part = context.question.breakdown
-    return part is None or f"{part}별" in words or text.count("\n- ") + text.count("\n․") + text.count(" / ") > 1
+    if part is None or f"{part}별" in words:
+        return True
+    amounts = [amount.unit for amount in find_amounts(text)]
+    return bool(amounts) and max(map(amounts.count, amounts)) > 1
 
 
 def prose(context: Context) -> Draft | None:
@@ -121,7 +131,7 @@ def fact(context: Context) -> Draft | None:
 def counted(context: Context) -> Draft | None:
     """A count that a passage states itself: 민간위탁 운영현황: 11개 부서 31개 사업."""
     noun = ENTITIES.get(context.plan.entity or "")
-    if noun is None:
+    if noun is None or context.plan.conditions:
         return None
     stated = re.compile(rf"\d+\s?\)?\s?개?\s?(?:의 )?{noun}|{noun}\s?\d+\s?개")
     if context.terms:

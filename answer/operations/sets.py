@@ -60,7 +60,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     report = corpus.reports[dataset.report_id]
     if scope.agencies and report.agency not in scope.agencies:
         return None
-    rows = [row for row in dataset.rows if _in_scope(context, row)]
+    rows = [row for row in dataset.rows if _in_scope(context, row) and not _left_out(context, row)]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
     held, weight = 0.0, sum(t.weight for t in context.terms) or 1.0
     for weighed in context.terms:
@@ -74,8 +74,16 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         return None
     coverage = held / weight if context.terms else 1.0
     score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
+    if "단위사업" in context.question.compact and len({row.first.table for row in rows}) == 1:
+        score += 0.6  # the one table of all programmes, not the tables under each
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
     return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage) if coverage >= 0.5 else None
+
+
+def _left_out(context: Context, row: Row) -> bool:
+    """예비비를 제외하고: rows of that name take no part."""
+    name = compact(row.name)
+    return any(len(phrase) > 1 and compact(phrase) in name for phrase in context.question.negated)
 
 
 def _in_scope(context: Context, row: Row) -> bool:
@@ -180,7 +188,7 @@ def tell_rows(
         draft.listed = groups
     else:
         counted = draft.computed(f"{len(met)}개", f"{asked}인 {noun} {len(met)}개")
-        draft.say(f"{lead}것은 {counted}입니다.")
+        draft.say(f"{lead}것은 {counted}{_share_of(draft, len(met), len(judged))}입니다.")
         draft.listed = [row.name for row in met]
     if not met:
         draft.lines[-1] = f"{lead}것은 없습니다."
@@ -191,6 +199,14 @@ def tell_rows(
     draft.say("")
     draft.say(table(context, draft, met[:SHOWN], [c.measure for c in conditions]))
     return draft
+
+
+def _share_of(draft: Draft, part: int, whole: int) -> str:
+    """(46.96%): how many of all, in percent."""
+    if not whole or part == whole:
+        return ""
+    share = plain(rounded(Decimal(100 * part) / whole))
+    return "(" + draft.computed(f"{share}%", f"{part} / {whole} × 100 = {share}%") + ")"
 
 
 def _spelled(condition: Condition) -> str:
@@ -335,11 +351,9 @@ def count(context: Context) -> Draft | None:
     )
     if choice is None:
         return None
-    names = (
-        distinct(group_name(row, entity) for row in choice.rows)
-        if entity != choice.dataset.entity
-        else [r.name for r in choice.rows]
-    )
+    same_report = [c.rows for c in choices if c.dataset.report_id == choice.dataset.report_id]
+    everywhere = [row for rows in same_report for row in rows]
+    names = distinct(group_name(r, entity) for r in everywhere) if entity in GROUPS else [r.name for r in choice.rows]
     if not names:
         return None
     draft = context.draft()
