@@ -100,14 +100,13 @@ class Writer:
 
         The words above name it when it has no caption. A box that only lays out text is written as lines.
         """
-        told = [placed for placed in cells if placed.text.strip()]
-        if not told:
+        if not any(placed.text.strip() for placed in cells):
             return
-        above, unit = find_caption(self._tail(), len(self._tail()))
+        above, unit = self.above()
         if caption:
             self.line(caption)
-        if _is_box(told, height, width):
-            self._box(told)
+        if is_box(cells, height, width):
+            self.box(cells)
             return
         rows = self.rows(cells, height, width)
         for grid in carve(rows, fill=False).grids:
@@ -117,11 +116,16 @@ class Writer:
             if header_rows and not grid.caption:
                 own = replace(own, header_rows=min(header_rows, len(grid.rows)))
             self.grids.append(own)
-        self._floor = len(self._parts)
+        self.close_table()
 
-    def _tail(self) -> str:
-        """The last words written since the last table."""
-        return "".join(self._parts[max(self._floor, len(self._parts) - 60) :])
+    def above(self) -> tuple[str, str | None]:
+        """(caption, unit) that the words since the last table give to the next one."""
+        tail = "".join(self._parts[max(self._floor, len(self._parts) - 60) :])
+        return find_caption(tail, len(tail))
+
+    def close_table(self) -> None:
+        """What is written from here on stands below the table."""
+        self._floor = len(self._parts)
 
     def document(self, format: str, title: str | None = None) -> Document:
         """All that was written, as a Document."""
@@ -139,10 +143,10 @@ class Writer:
         self._parts.append(words)
         self.offset += len(words)
 
-    def _box(self, told: Sequence[Placed]) -> None:
-        """A box: short cells of one row on one line (`Ⅰ 일반현황`), long ones line by line."""
+    def box(self, cells: Sequence[Placed]) -> None:
+        """Write a box: short cells of one row on one line (`Ⅰ 일반현황`), long ones line by line."""
         rows: dict[int, list[Placed]] = {}
-        for placed in told:
+        for placed in (placed for placed in cells if placed.text.strip()):
             rows.setdefault(placed.row, []).append(placed)
         for _, line in sorted(rows.items()):
             line.sort(key=lambda placed: placed.column)
@@ -163,8 +167,9 @@ def spread(rows: list[list[Cell]], cell: Cell) -> None:
                 row[column] = cell
 
 
-def _is_box(told: Sequence[Placed], height: int, width: int) -> bool:
+def is_box(cells: Sequence[Placed], height: int, width: int) -> bool:
     """One cell, one row or column of words, or a form around prose: no table of figures."""
+    told = [placed for placed in cells if placed.text.strip()]
     figures = sum(bool(_FIGURE.fullmatch(placed.text.strip())) for placed in told)
     if len(told) == 1 or width == 1:
         return True
