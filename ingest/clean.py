@@ -17,13 +17,18 @@ PAGE_NUMBER = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*")
 _PLACEHOLDER = re.compile(r"\s*(?:ㅇ{2,}|[○◦❍]{2,}|[-–—_=·․.…\s]{3,})\s*")
 LEADER = re.compile(r"\s*(?:[·․・‧.…⋯‥]\s?){3,}\s*")
 RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*[|\t]?)+\s*\|?")
+_FURNITURE = re.compile(rf"\s*|{PAGE_NUMBER.pattern}|{_PLACEHOLDER.pattern}|{RULE.pattern}")
 _REPEATED = re.compile(r"(\S(?:.{0,18}?\S)??)\1{4,}\s*")
+
+
+def plain(line: str) -> str:
+    """A line with the marks of 한글 made plain and other private-use characters blanked; as long as the line."""
+    return PRIVATE_USE.sub(" ", line.translate(HANCOM_MARKS)) if PRIVATE_USE.search(line) else line
 
 
 def is_furniture(line: str) -> bool:
     """Is the line empty of words: blank, `- 3 -`, `ㅇㅇ`, a ruled line, private-use characters alone?"""
-    bare = PRIVATE_USE.sub("", line.translate(HANCOM_MARKS))
-    return not bare.strip() or any(p.fullmatch(bare) for p in (PAGE_NUMBER, _PLACEHOLDER, RULE))
+    return bool(_FURNITURE.fullmatch(plain(line)))
 
 
 def fold(text: str) -> str:
@@ -32,9 +37,7 @@ def fold(text: str) -> str:
     >>> fold("정책 조정 ·········4\\n\\n- 3 -\\n관리")
     '정책 조정 4 관리'
     """
-    kept = " ".join(
-        line for line in PRIVATE_USE.sub(" ", text.translate(HANCOM_MARKS)).split("\n") if not is_furniture(line)
-    )
+    kept = " ".join(line for line in plain(text).split("\n") if not is_furniture(line))
     return " ".join(LEADER.sub(" ", kept).replace("**", "").split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.clean import HANCOM_MARKS, PRIVATE_USE, collapse_repeats, is_furniture
+from ingest.clean import collapse_repeats, is_furniture, plain
 from ingest.document import Document
 
 
@@ -42,13 +42,9 @@ def read_lines(document: Document) -> list[Line]:
 
 
 def _words(raw: str) -> str:
-    return (
-        ""
-        if is_furniture(raw)
-        else collapse_repeats(
-            PRIVATE_USE.sub(" ", raw.translate(HANCOM_MARKS)).replace("**", "").replace("\xa0", " ").strip()
-        )
-    )
+    if is_furniture(raw):
+        return ""
+    return collapse_repeats(plain(raw).replace("**", "").replace("\xa0", " ").strip())
 
 
 def next_worded(lines: list[Line], index: int) -> Line | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -50,6 +51,9 @@ _KINDS = (
     (re.compile(r"감사\s?결과"), "감사결과"),
 )
 _FRONT_LINES = 20
+_DATA_FORMATS = frozenset({"csv", "tsv", "xlsx", "xls"})
+_DATA_READ = 50_000
+"""Characters of a table of data that are read for who it is by."""
 
 
 def describe(document: Document, file: str, entry: Mapping[str, Any] | None, sha256: str) -> Report:
@@ -77,6 +81,8 @@ def describe(document: Document, file: str, entry: Mapping[str, Any] | None, sha
 
 def _read_off(document: Document, file: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that the manifest leaves open and the text, or the file's name, settles."""
+    if document.format in _DATA_FORMATS:
+        document = replace(document, text=document.text[:_DATA_READ], grids=(), sheets=(), pages=())
     lines = read_lines(document)
     headings = _headings(lines, document)
     front = _front(lines, headings)
@@ -98,7 +104,7 @@ def _read_off(document: Document, file: str, told: Mapping[str, Any]) -> dict[st
 
 
 def _headings(lines: list[Line], document: Document) -> list[Heading]:
-    if document.format in ("csv", "tsv", "xlsx", "xls"):
+    if document.format in _DATA_FORMATS:
         return []
     return find_headings(lines, find_contents(lines), document.format, lambda offset: False)
 

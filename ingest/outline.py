@@ -49,7 +49,7 @@ def find_sections(document: Document, report: Report) -> tuple[Section, ...]:
 
 def section_at(sections: Sequence[Section], offset: int) -> Section:
     """The deepest section that holds `offset`; the root where no other does."""
-    index = bisect_right([section.start for section in sections], offset) - 1
+    index = bisect_right(sections, offset, key=lambda section: section.start) - 1
     while index > 0 and not sections[index].start <= offset < sections[index].end:
         index -= 1
     return sections[max(index, 0)]

@@ -6,6 +6,7 @@ The same words stand in several passages on purpose: a fact is found by its own 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -142,12 +143,14 @@ def _first_line(document: Document, block: Block) -> str:
 
 
 def _from_sections(document: Document, sections: Sequence[Section], blocks: Sequence[Block]) -> Iterator[_Draft]:
+    counts = Counter(block.section.id for block in blocks if block.kind != HEADING and block.parent is None)
     for section in sections:
+        if section.role not in ("contents", "heading", "markdown"):
+            continue
         words = document.text[section.start : section.end]
-        own = [block for block in blocks if block.section is section and block.kind != HEADING and block.parent is None]
         if section.role == "contents":
             yield _Draft("contents", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
-        elif section.role in ("heading", "markdown") and len(own) > 1 and len(words) < SHORT_SECTION:
+        elif section.role in ("heading", "markdown") and counts[section.id] > 1 and len(words) < SHORT_SECTION:
             yield _Draft("section", *_trimmed(document, section.start, section.end), section, fold(words), section.id)
 
 
