@@ -1,8 +1,9 @@
-"""How a grid is to be read: where its header ends, what each column means, and which of three kinds it is.
+"""How a grid is to be read: where its header ends, what each column means, and which of four kinds it is.
 
 records   a row is a thing, a column a measure (사업 | 예산액 | 집행액)
 cross     a row is a measure, a column a thing, a grade or a year (정원 | 5급 | 6급; 사업량 | 2014 | 2015)
 long      a row is one figure: columns hold the measure's name, its value and its unit (항목,측정,값,단위)
+pairs     no header at all: names on the left, what they are on the right (사업기간 | 2018. 1. ~ 12.)
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from ingest.document import Cell, Grid
 from ingest.tables.figures import is_figure
 from records import EXPECTED
 
-RECORDS, CROSS, LONG = "records", "cross", "long"
+RECORDS, CROSS, LONG, PAIRS = "records", "cross", "long", "pairs"
 MOST_HEADER_ROWS = 4
 SAMPLE = 400
 """Rows that are looked at to tell figures from words."""
@@ -49,6 +50,9 @@ def read_shape(grid: Grid) -> Shape | None:
     """The shape of a grid; None for boxes that are no table: one row, one column, or no header at all."""
     if len(grid.rows) < 2 or len(grid.rows[0]) < 2:
         return None
+    if is_pairs(grid):
+        left, right = read_column(["항목"]), Column("", MEASURE, "")
+        return Shape(PAIRS, 0, (left, right), (0,))
     header = count_header_rows(grid)
     if not 0 < header < len(grid.rows):
         return None
@@ -59,6 +63,22 @@ def read_shape(grid: Grid) -> Shape | None:
     columns = [_as_dimension(column) if i in names else column for i, column in enumerate(columns)]
     columns = _dated_alike(columns)
     return Shape(_kind(columns, names, body), header, tuple(columns), names)
+
+
+def is_pairs(grid: Grid) -> bool:
+    """Two columns whose first row heads nothing: neither of its cells is a word of headers."""
+    if len(grid.rows[0]) != 2 or grid.header_rows:
+        return False
+    left, right = (read_column([cell.text]) for cell in grid.rows[0])
+    headed = right.known or right.role == CATEGORY or TEXTUAL.search(key(right.name)) or left.role != MEASURE
+    distinct = {row[0].text for row in grid.rows if row[0].text}
+    return bool(left.name) and not headed and len(distinct) > len(grid.rows) // 2 and not _counts_below(grid)
+
+
+def _counts_below(grid: Grid) -> bool:
+    """Are the cells on the right, the first excepted, plain figures? Then the first row is their header."""
+    below = [row[1].text for row in grid.rows[1:] if row[1].text]
+    return bool(below) and all(map(is_figure, below)) and not is_figure(grid.rows[0][1].text)
 
 
 def _dated_alike(columns: Sequence[Column]) -> list[Column]:

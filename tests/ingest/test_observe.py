@@ -91,3 +91,13 @@ def test_headings_give_what_the_table_does_not_say():
 def test_a_unit_in_the_rows_own_name():
     (goal,) = read([["항목", "목표"], ["교육 인원(명)", "40"]])
     assert (goal.value, goal.unit) == (Decimal(40), "명")
+
+
+def test_names_on_the_left_and_what_they_are_on_the_right():
+    rows = [["총사업비", "5억원"], ["사업기간", "2031. 1. ~ 12."], ["사업형태", "학술용역"]]
+    cost, period, form = read(rows)
+    assert (cost.measure, cost.value, cost.unit) == ("총사업비", Decimal(500_000_000), "원")
+    assert [(o.measure, o.value, o.text) for o in (period, form)] == [
+        ("사업기간", None, "2031. 1. ~ 12."),
+        ("사업형태", None, "학술용역"),
+    ]
