@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_source_in_the_list_opens_too_and_shows_more_lines(page: Any) -> None:
     page.locator("#source mark").wait_for()
     assert "앞선 줄 2\n" not in page.locator("#source .paper").inner_text()
     page.get_by_role("button", name="앞뒤 더 보기").click()
-    page.wait_for_function("document.querySelector('#source .paper').innerText.includes('앞선 줄 2\\n')")
+    page.locator("#source .paper", has_text=re.compile(r"앞선 줄 2\s+앞선 줄 3")).wait_for()
     assert page.locator("#source mark").inner_text() == WATER.quote
     page.get_by_role("button", name="닫기").click()
     page.locator("#source").wait_for(state="hidden")
@@ -139,7 +140,7 @@ def test_the_keyboard_alone_is_enough(page: Any) -> None:
 
 def test_a_screen_reader_is_told_of_the_answer(page: Any) -> None:
     ask(page, QUESTIONS[1])
-    page.wait_for_function("document.querySelector('#live').textContent.includes('답변이 나왔습니다')")
+    page.locator("#live", has_text="답변이 나왔습니다").wait_for(state="attached")
     assert "13,351백만원" in page.locator("#live").text_content()
     assert page.locator("#live").get_attribute("aria-live") == "polite"
 
@@ -172,7 +173,7 @@ def test_a_shared_address_opens_the_words(visit: Callable[..., Any], address: st
     page.locator("#source mark").wait_for()
     assert page.locator("#source mark").inner_text() == BUDGET.quote
     page.keyboard.press("Escape")
-    page.wait_for_function("location.search === ''")
+    page.wait_for_url(address + "/")
 
 
 def test_a_shared_address_of_a_changed_report_says_so(visit: Callable[..., Any], address: str) -> None:
