@@ -30,7 +30,8 @@ POINTS = re.compile(
     r"^(?:그럼|그러면|그렇다면|그리고|그런데|근데|그거|그건|그게|그것|그걸|그 |그중|그때|그래서|거기|거긴|이건|이거"
     r"|이것|이 중|아니|아뇨|아냐|또 ?[는다]|혹시 그|그쪽|그곳|같은 |위 |위의|방금|앞의|앞에|아까|나머지|다른 |둘|셋"
     r"|출처|근거(?:는|가|를)|왜\s?\??$|어디에 나|더 자세|자세히|반대로|참고로 그)"
-    r"|그 ?(?:과(?=[는의에가])|팀|국(?=[은의에])|부서|사업|지표|회의|위원회|금액|돈|중|가운데|때|해)[가-힣]{0,3}(?=[ ?,]|$)"
+    r"|그 ?(?:과(?=[는의에가])|팀|국(?=[은의에])|부서|사업|지표|회의|위원회|금액|돈|중|가운데|때|해)"
+    r"[가-힣]{0,3}(?=[ ?,]|$)"
     r"|거기서|이 중|둘 ?중|셋 ?중|둘(?:이|을|다| )|그렇게|그만큼|위에서|방금 말"
 )
 """Words that point back whatever else the question holds: 그중, 거기서, 아니, 나머지."""
@@ -131,6 +132,8 @@ def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> 
     wish = wishes(question, plan)
     if not named and not strong:
         return not _whole_set(question, plan)
+    if named and not strong:
+        return not wish and not plan.entity and not _TELLING.search(text)
     if named or len(strong) > 1:
         return not wish and not _TELLING.search(text) and _TRAILING.search(text) is not None
     if wish or _TELLING.search(text):

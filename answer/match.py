@@ -18,7 +18,7 @@ from answer.read import KIND_WEIGHT, VERB_WEIGHT, Question, Term
 from answer.words import GENERIC_NOUNS, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
-from records import Passage
+from records import PATH_SEPARATOR, Passage
 
 CANDIDATES = 80
 SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
@@ -83,7 +83,8 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
     if set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
-    absent = term.weight == 1.0 and not any(corpus.index.frequency(w) for w in (*term.forms, *term.parts))
+    known = term.forms if ELSEWHERE.search(term.forms[0]) else (*term.forms, *term.parts)
+    absent = term.weight == 1.0 and not any(corpus.index.frequency(word) for word in known)
     return Weighed(term, rarest * term.weight, absent)
 
 
@@ -179,6 +180,9 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
         score += _measure_bonus(question, item)
     elif total:
         own = compact(item.text)
+        heading = compact(item.path.rsplit(PATH_SEPARATOR, 1)[-1])
+        if item.kind == "section" and any(t.term.forms[0] in heading for t in terms if t.term.weight == 1.0):
+            score += 0.3  # 추진배경 asked, and here is all of it
         score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / total
     year = corpus.year_of(item)
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal

@@ -16,6 +16,15 @@ from records import Passage
 
 
 @dataclass
+class Replaced(Context):
+    """A context with earlier words beside new ones: a whole section holds both by chance, and is no answer."""
+
+    @cached_property
+    def passages(self) -> list[Match]:
+        return [match for match in super().passages if match.passage and match.passage.kind != "section"]
+
+
+@dataclass
 class Narrow(Context):
     """A context whose rows and passages are given; a subject word of the question must stand in them."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from answer.corpus import Corpus, distinct
+from answer.criterion import CRITERION
 from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
@@ -100,16 +101,13 @@ def _measures(question: Question) -> tuple[str, ...]:
     return question.measures
 
 
-_CRITERION = re.compile(r"부진.{0,20}?(\d+)\s?%?\s?(이하|미만)")
-
-
 def _poor(corpus: Corpus, question: Question) -> tuple[Condition, ...]:
     """부진 by the report's own criterion (※ 부진판정 기준: 달성률 80% 이하); nothing where no report states one."""
     asked = "지표" in question.text or question.entity in {"indicator", "department"}
     if not question.poor or not asked or {"define"} & question.asks:
         return ()
     for passage in corpus.index.passages:
-        if found := _CRITERION.search(passage.text):
+        if found := CRITERION.search(passage.text):
             comparator = "le" if found.group(2) == "이하" else "lt"
             return (Condition("달성률", comparator, found.group(1), "%", source=passage.id),)
     return ()

@@ -208,7 +208,8 @@ class Reader:
                 place = found.index(inside[0])
                 said = text[hit.start : hit.end]
                 weight = max(term.weight for term in inside)
-                merged = Term(said, (compact(said), *forms), (), weight, hit.start, hit.end)
+                parts = tuple(part for term in inside for part in (term.parts or term.forms[:1]))
+                merged = Term(said, (compact(said), *forms), parts, weight, hit.start, hit.end)
                 found = [term for term in found if term not in inside]
                 found.insert(place, merged)
         return found

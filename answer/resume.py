@@ -17,7 +17,7 @@ from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
 from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, own_terms, wishes
 from answer.match import weigh
-from answer.narrow import Narrow, narrowed
+from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
 from answer.operations.sets import group_name, select
 from answer.plan import Plan, Scope
@@ -58,7 +58,7 @@ _UNIT = re.compile(
     r"(?<![\d가-힣])(?P<unit>억 ?원|억|천만 ?원|백만 ?원|만 ?원|천 ?원|원|퍼센트|%|만 ?명|천 ?명|명)"
     r" ?(?:단위)?(?:으로|로)(?=는|만|도|요| |\?|$)"
 )
-_NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?![가-힣]*\s?(?:했|열|실시))")
+_NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?! ?(?:했|열|실시))")
 _NUMBER_TERM = re.compile(r"제?\d+(?:회|차|호|기|분기|단계)?")
 
 Operation = again.Operation
@@ -464,7 +464,8 @@ def _wide(follow: Follow, question: Question, plan: Plan, old: Sequence[Term], s
     words = " ".join(term.text for term in kept)
     question = replace(question, terms=terms, raw=f"{question.raw} {words}".strip())
     plan = replace(plan, terms=tuple(dict.fromkeys(term.text for term in terms)))
-    return Context(follow.corpus, question, plan, weigh(follow.corpus, terms))
+    kind = Replaced if scaled else Context
+    return kind(follow.corpus, question, plan, weigh(follow.corpus, terms))
 
 
 def _dropped(question: Question, term: Term) -> bool:

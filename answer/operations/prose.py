@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.context import Context
+from answer.criterion import CRITERION
 from answer.dates import says_when
 from answer.draft import Draft
 from answer.josa import with_josa
@@ -89,7 +90,7 @@ def _tells(context: Context, passage: Passage) -> bool:
     if units := UNITS_OF.get(sought or ""):
         given = {amount.value for amount in find_amounts(context.question.text)}
         told = {amount.value for amount in find_amounts(text) if (amount.unit or "") in units}
-        if given and told and told <= given:
+        if len(given) == 1 and told and told <= given:
             return False
     counted = sought in UNITS_OF or sought == "수량"
     strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
@@ -355,6 +356,10 @@ def _owner(context: Context, row: Row, entity: str) -> str | None:
 
 def define(context: Context) -> Draft | None:
     """A criterion or definition that the report itself gives (※ notes, 기준); None where it gives none."""
+    if context.question.poor and (note := next((p for p in context.corpus.index.passages if CRITERION.search(p.text)), None)):
+        draft = context.draft()
+        _quote(context, draft, note)
+        return draft
     cue = re.compile(r"기준|정의|말한다|이란|제도|근거")
     found = [m for m in fitting(context) if m.passage and cue.search(m.passage.text)]
     if not found:

@@ -382,6 +382,8 @@ def list_rows(context: Context) -> Draft | None:
     found = select(context, [])
     if entity:
         found = [c for c in found if c.dataset.entity == entity or any(group_name(row, entity) for row in c.rows)]
+    elif context.terms:
+        found = [c for c in found if c.coverage >= WHOLE and len(c.rows) > 1]
     if not found:
         return None
     choice = found[0]
