@@ -12,9 +12,12 @@ import pypdfium2.raw as pdfium
 THIN = 3.0
 """Points; a filled box that is thinner is a drawn line."""
 
+SPACE = 0.16
+"""Heights of a letter; a wider gap between two letters is a blank."""
+
 
 class Glyph(NamedTuple):
-    """A character; those that pdfium adds between words and lines have no extent."""
+    """A character with the room it takes; blanks that were put between words and lines have none."""
 
     char: str
     x0: float
@@ -54,19 +57,45 @@ _UPRIGHT: dict[int, Callable[[float, float], Point]] = {
 
 
 def read_glyphs(page: Any, text_page: Any) -> list[Glyph]:
-    """The characters of a page in reading order."""
+    """The characters of a page in reading order, with the blanks and line ends that their places ask for.
+
+    The blanks that pdfium makes up itself are left out: on a page full of narrow columns it takes the text for vertical
+    writing and puts every letter on a line of its own.
+    """
+    glyphs: list[Glyph] = []
+    for glyph in _real_glyphs(page, text_page):
+        if glyphs and not glyph.blank and not glyphs[-1].blank:
+            between = _between(glyphs[-1], glyph)
+            if between:
+                glyphs.append(Glyph(between, 0, 0, 0, 0))
+        elif len(glyphs) > 1 and not glyph.blank and _between(glyphs[-2], glyph) == "\n":
+            glyphs[-1] = Glyph("\n", 0, 0, 0, 0)  # a written blank at the end of a line
+        if not (glyph.blank and glyphs and glyphs[-1].blank):
+            glyphs.append(glyph)
+    return glyphs
+
+
+def _between(last: Glyph, next: Glyph) -> str:
+    """What parts two letters: nothing, a blank or the end of a line."""
+    height = max(last.bottom - last.top, next.bottom - next.top)
+    overlap = min(last.bottom, next.bottom) - max(last.top, next.top)
+    shortest = min(last.bottom - last.top, next.bottom - next.top)
+    if overlap < 0.3 * shortest or next.x0 < last.x0 - 0.5 * height:
+        return "\n"
+    return " " if next.x0 - last.x1 > SPACE * height else ""
+
+
+def _real_glyphs(page: Any, text_page: Any) -> Iterator[Glyph]:
     upright = _UPRIGHT[page.get_rotation()]
     raw = text_page.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    glyphs: list[Glyph] = []
+    box = pdfium.FS_RECTF()
     for index in range(pdfium.FPDFText_CountChars(raw)):
         char = _char(pdfium.FPDFText_GetUnicode(raw, index))
-        if not char:
+        if not char or pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-        (x0, y0), (x1, y1) = upright(left.value, bottom.value), upright(right.value, top.value)
-        glyphs.append(Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-    return glyphs
+        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+        (x0, y0), (x1, y1) = upright(box.left, box.bottom), upright(box.right, box.top)
+        yield Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _char(code: int) -> str:
