@@ -7,6 +7,7 @@ A generation's database is written once by `write` and then only read. `value` i
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -126,9 +127,11 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Nothing is opened yet; every reader below raises DamagedIndex when the file is missing or broken."""
         self._path = path
+        # Not as a URL: SQLAlchemy would undo the quoting, and a folder's name may hold ? or #
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
         self.engine: Engine = create_engine(
-            f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true&immutable=1",
-            connect_args={"check_same_thread": False},
+            "sqlite://",
+            creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
             poolclass=StaticPool,
         )
 

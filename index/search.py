@@ -121,7 +121,10 @@ class Index:
         return sorted({word for kind in ("passages", "rows") for word in self._indexes[kind, "morphemes"].words()})
 
     def search(self, query: str, k: int = 8, reports: Sequence[str] | None = None, dense: bool = True) -> list[Hit]:
-        """The `k` passages that fit `query` best, within `reports` (ids) when given. No hit has score 0."""
+        """The `k` passages that fit `query` best, within `reports` (ids) when given.
+
+        What neither a word nor the meaning speaks for is left out.
+        """
         scores = self.keyword_scores("passages", query)
         if dense and len(self.passages):
             similarities = np.zeros(len(self.passages), dtype=np.float32)
