@@ -18,6 +18,9 @@ from ingest.tables.flat import FlatGrid, Line, lines_of
 from records import Section
 
 
+ORGANISATION = frozenset(("조직", "조직도", "조직현황", "기구", "기구및조직", "조직및업무", "조직및기구"))
+
+
 def settle(document: Document, sections: Sequence[Section], grids: Sequence[Grid]) -> list[Grid]:
     """The grids, those that stand before their heading anchored behind it."""
     return [_settled(document, sections, grids, grid) for grid in grids]
@@ -26,6 +29,9 @@ def settle(document: Document, sections: Sequence[Section], grids: Sequence[Grid
 def _settled(document: Document, sections: Sequence[Section], grids: Sequence[Grid], grid: Grid) -> Grid:
     if not isinstance(grid, FlatGrid) or grid.kind == "tabbed":
         return grid
+    if grid.kind == "teams":
+        home = _organisation(sections, grid)
+        return grid if home is None else replace(grid, anchor=home.start, caption=home.title)
     section = _next_programme(document, sections, grid)
     if section is None or not _opens_page(document, grid):
         return grid
@@ -35,6 +41,12 @@ def _settled(document: Document, sections: Sequence[Section], grids: Sequence[Gr
     note = find_units(hole.text)
     caption = find_caption(document, hole.start) if note else strip_mark(hole.text)
     return replace(grid, anchor=hole.start, caption=caption, unit=", ".join(note) or grid.unit)
+
+
+def _organisation(sections: Sequence[Section], grid: Grid) -> Section | None:
+    """The section 조직 nearest to a table of teams, which the extraction often moves before or behind it."""
+    named = [section for section in sections if key(section.title) in ORGANISATION]
+    return min(named, key=lambda section: abs(section.start - grid.start), default=None)
 
 
 def _next_programme(document: Document, sections: Sequence[Section], grid: Grid) -> Section | None:

@@ -35,7 +35,7 @@ def is_anchored(cell: Cell, row: int, column: int) -> bool:
 
 
 def loose_names(grid: Grid, shape: Shape) -> frozenset[tuple[int, int]]:
-    """Where a merged value covers several names: a 예산액 over three 지표 is that of their goal, and of none of them."""
+    """Where a merged value covers several names: a 예산액 over three 지표 is their goal's, none of theirs."""
     loose = set()
     for r, row in enumerate(grid.rows):
         for i, cell in enumerate(row):

@@ -96,7 +96,7 @@ def test_a_unit_in_the_rows_own_name():
 def test_names_on_the_left_and_what_they_are_on_the_right():
     rows = [["총사업비", "5억원"], ["사업기간", "2031. 1. ~ 12."], ["사업형태", "학술용역"]]
     cost, period, form = read(rows)
-    assert (cost.measure, cost.value, cost.unit) == ("총사업비", Decimal(500_000_000), "원")
+    assert (cost.measure, cost.value, cost.unit) == ("총사업비", Decimal(5), "억원")
     assert [(o.measure, o.value, o.text) for o in (period, form)] == [
         ("사업기간", None, "2031. 1. ~ 12."),
         ("사업형태", None, "학술용역"),
