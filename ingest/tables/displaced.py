@@ -17,7 +17,6 @@ from ingest.tables.captions import find_caption, strip_mark
 from ingest.tables.flat import FlatGrid, Line, lines_of
 from records import Section
 
-
 ORGANISATION = frozenset(("조직", "조직도", "조직현황", "기구", "기구및조직", "조직및업무", "조직및기구"))
 
 
