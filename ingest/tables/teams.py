@@ -26,6 +26,8 @@ from ingest.tables.phrases import is_action
 from records import Section
 
 UNSURE = "팀 사이의 경계가 확실하지 않습니다. 이웃한 팀의 업무일 수 있으니 원문을 확인해 주십시오."
+NAMED = 0.4
+"""What it weighs that a duty shares letters with one team's name alone: 심사분석 and 심사평가팀."""
 CLOSE = 0.15
 """Two borders whose weights differ by less are both possible."""
 
@@ -167,12 +169,14 @@ def affinity(document: Document, teams: Sequence[Team], sections: Sequence[Secti
         for _ in range(3):
             pairs.update(_pairs(name.removesuffix("팀")))
     spread = Counter(pair for pairs in said.values() for pair in pairs)
+    names = Counter(pair for team in teams for pair in set(_pairs(team.name.removesuffix("팀"))))
 
     def weigh(duty: str, team: str) -> float:
         pairs = set(_pairs(duty))
         rare = {pair: math.log((1 + len(said)) / spread[pair]) if spread[pair] else 0.0 for pair in pairs}
         told = sum(weight * min(1.0, said[team][pair] / 3) for pair, weight in rare.items())
-        return told / max(1, len(pairs))
+        named = any(names[pair] == 1 for pair in set(_pairs(team.removesuffix("팀"))) & pairs)
+        return told / max(1, len(pairs)) + NAMED * named
 
     return weigh
 

@@ -13,7 +13,7 @@ EXACT = {
     "자원 비중": 9,
     "인력": 20,
     "작은 표": 60,
-    "팀 업무": 42,  # of 45: two duties run together without a dash, one border that nothing in the text tells; flagged
+    "팀 업무": 44,  # of 45: one border that nothing in the text tells; its duty is flagged
 }
 
 
