@@ -23,13 +23,16 @@ _MARKS = re.compile(
     r"(?P<mark>[○◦❍●•◎∘⚬▷▶▸►]|[-–─―](?=\s|[가-힣A-Za-z‘’'“\"「『(\d])|[·․‧・∙▪⋅ㆍ]|※|\*(?!\*))\s*(?P<body>\S.*)"
 )
 _MARKDOWN_MARKS = re.compile(r"(?P<mark>[-*+○◦❍※]|\d{1,3}[.)])\s+(?P<body>\S.*)")
-_CIRCLED = re.compile(
-    r"(?P<mark>[①-⑳❶-❿㉮-㉻]|[가나다라마바사아자차카타파하]\)|\d{1,2}\)|\(\d{1,2}\))\s*(?P<body>\S.*)"
+_ENUMERATED = re.compile(
+    r"(?P<mark>\d{1,2}\.(?=\s+[가-힣A-Za-z「『‘“(<])|[가나다라마바사아자차카타파하]\.(?=\s)|\d{1,2}\)|[가나다라마바사아자차카타파하]\)"
+    r"|\(\d{1,2}\)|[①-⑳❶-❿㉮-㉻])\s*(?P<body>\S.*)"
 )
 _HEADING_MARK = re.compile(
     r"#{1,6}\s+|[-•*]?\s*[□▢■▣◻◼☐❏❐❑❒◇◆◈❖]\s*(?:\*\*)?|[Ⅰ-Ⅻ]\s*[.．]?\s*|\d{1,2}[.．]?\s+|[①-⑳]\s*"
 )
-_TOP, _SUB, _LOW = 1, 2, 3
+_TOP, _SUB, _LOW = 4, 6, 7
+_ENUMERATED_RANKS = ((r"\d+\.", 2), (r"[가-힣]\.", 3), (r"\(?\d+\)|[①-⑳❶-❿㉮-㉻]|[가-힣]\)", 5))
+"""1. over 가. over ○ over 1) over - over ·: the smaller rank holds the larger."""
 _RANKS = {**dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►", _TOP), **dict.fromkeys("-–─―", _SUB), **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW)}
 UNIT_NOTE = re.compile(r"[(\[]?\s*단위\s*[:：].{1,20}")
 PLACE_NOTE = re.compile(r"원문\s?위치\s*[:：]\s*(?P<place>.+)")
@@ -112,7 +115,7 @@ class _Builder:
             return
         if _STRAY.fullmatch(line.words) and not self.joinable:
             return
-        match = (_MARKDOWN_MARKS if self.markdown else _MARKS).match(line.words) or _CIRCLED.match(line.words)
+        match = (_MARKDOWN_MARKS if self.markdown else _MARKS).match(line.words) or _ENUMERATED.match(line.words)
         if match and not self._is_row(line):
             self._add_bullet(line, section, match)
         elif self._joins(line, section, gap):
@@ -166,7 +169,7 @@ class _Builder:
             NOTE if note else BULLET, line.content_start, body or line.content_start, line.content_end, section
         )
         block.mark, block.indent = mark, len(line.raw) - len(line.raw.lstrip(" "))
-        block.rank = _RANKS.get(mark, _SUB if self.open and self.blocks[self.open[0]].rank == _TOP else _TOP)
+        block.rank = _rank(mark)
         if not note:
             while self.open and not self._holds(self.blocks[self.open[-1]], block):
                 self.open.pop()
@@ -186,6 +189,11 @@ class _Builder:
         if below.rank != above.rank:
             return below.rank > above.rank
         return below.rank == _SUB and below.mark == above.mark and below.indent > above.indent and above.depth == 0
+
+
+def _rank(mark: str) -> int:
+    told = (rank for pattern, rank in _ENUMERATED_RANKS if re.fullmatch(pattern, mark))
+    return _RANKS.get(mark) or next(told, _TOP)
 
 
 def _running_max(values: list[int]) -> list[int]:

@@ -46,7 +46,7 @@ SHARE_MEASURE = "재원 비율"
 _NO_BUDGET = re.compile(r"[:：]\s*((?:비예산|해당\s?없음|없음)(?:\s?사업)?)")
 _YEAR = re.compile(r"^\s*(20\d\d)\s?년도?(?!\s?(?:이후|이전|부터|까지|\d))")
 _LONGEST_PARAGRAPH = 90
-_LONGEST_LABEL = 80
+_LONGEST_LABEL, _LONGEST_PART = 50, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,18 @@ def _is_told(block: Block, words: str) -> bool:
 
 
 def _known(told: Sequence[Told], bullet: _Bullet) -> Iterator[Told]:
-    """Amounts that something names: their own label or the bullet above."""
-    return (each for each in told if each.label or bullet.above or each.counted)
+    """Amounts that few words name: their own label, or the bullet above. A clause of prose is no label."""
+    named = (each for each in told if each.label or bullet.above or each.counted)
+    return (_shortened(each) for each in named if len(each.label) <= _LONGEST_LABEL)
+
+
+def _shortened(told: Told) -> Told:
+    """Without the parts that are whole clauses of a sentence."""
+    part, action, manner, examples = (
+        words if words and len(words) <= _LONGEST_PART else None
+        for words in (told.part, told.action, told.manner, told.examples)
+    )
+    return replace(told, part=part, action=action, manner=manner, examples=examples)
 
 
 def _without_budget(document: Document, block: Block) -> Iterator[Told]:
@@ -130,7 +140,7 @@ def _label_of(document: Document, block: Block) -> str:
     amounts = find_amounts(label)
     if amounts:
         label = before_figure(label[: amounts[0].start]).name or label
-    return label[:_LONGEST_LABEL].strip()
+    return label[:80].strip()
 
 
 def _observation(document: Document, report: Report, bullet: _Bullet, told: Told, row: str, k: int) -> Observation:
@@ -181,6 +191,7 @@ def _measure_and_item(told: Told, bullet: _Bullet) -> tuple[str, str | None]:
     for words, other in ((told.part, told.label), (told.label, bullet.above)):
         measure = _as_measure(words or "", told.unit)
         if measure:
+            measure = "예산액" if measure == "소요예산" else measure
             return measure, (other if not _as_measure(other, told.unit) else bullet.above) or None
     return by_unit, told.label or bullet.above or told.counted
 

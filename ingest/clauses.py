@@ -40,6 +40,7 @@ _LIMITS = re.compile(r"^\s?(이상|이하|미만|초과|내외|이내|정도|가
 _BEFORE_LIMITS = re.compile(r"(약|각|각각)\s*$|(최대|최소)\s*(?:\S{1,6}\s*)?$")
 _RANGE = re.compile(r"\s*[~∼～-]\s*")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]{1,60}”|‘[^’‘]{1,40}’(?!\d)")
+_SENTENCE_END = re.compile(r"(?:다|함|임|됨|음)$")
 ARROWS = ";⇒→➡Ü"
 _COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _COUNTED = re.compile(r"^\s?(?P<noun>[가-힣]+(?:[·․][가-힣]+)?)")
@@ -208,7 +209,8 @@ def _split(words: _Words, start: int, end: int) -> Iterator[tuple[int, int]]:
         slash = slash and not (before.isdigit() and after.isdigit())
         slash = slash or (text[at] in "·․・" and at in ends)
         comma = text[at] == "," and not (before.isdigit() and re.match(r"\d{3}(?!\d)", text[at + 1 :]))
-        if slash or comma or text[at] in ARROWS:
+        sentence = text[at] == "." and _SENTENCE_END.search(text, max(start, at - 3), at) and after in (" ", "")
+        if slash or comma or sentence or text[at] in ARROWS:
             yield begin, at
             begin = at + 1
     yield begin, end

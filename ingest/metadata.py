@@ -28,11 +28,15 @@ _AGENCY = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{1,6}(?:특별자치도|특별자치시|광역시|특별시|구|군|시))"
     r"(?P<office>청장?|의회|보건소|민)?(?=[은는이가을를의에와과도]?(?![가-힣])|[「“‘(])"
 )
-_NO_AGENCY = re.compile(
-    r".*(?:자치구|우수구|지구|연구|기구|요구|가구|추구|도구|친구|복구|입구|출구|창구|선거구|영구|강구|청구|축구|야구|농구|탁구|시군구|구군|시군|타구"
-    r"|부구|본구|각구|전구|우리구|해당구|인접구|실시|수시|즉시|게시|공시|제시|표시|도시|임시|상시|일시|당시|동시|고시|전시|지시|명시|감시|개시|암시|무시"
-    r"|접시|몇시|다시|역시|잠시|혹시|반드시|장군|학군|직군|국군|공군|해군|육군|아군|미군|구시)|[가-힣]시"
+_TITLE_END = re.compile(
+    r"(?:공고|요청서|계획서|보고서?|현황|지침|표준|안내서?|규정|결과|계획|편람|매뉴얼|백서|연보|자료집?|개요|총괄표|방안|명세서)(?:\s*\([^)]*\))?$"
 )
+_NO_AGENCY = re.compile(
+    r".*(?:자치구|우수구|지구|연구|기구|요구|가구|추구|도구|친구|복구|입구|출구|창구|선거구|영구|청구|축구|시군구|부구|본구|우리구|해당구|인접구"
+    r"|실시|수시|즉시|게시|공시|제시|표시|도시|임시|상시|일시|당시|동시|고시|전시|지시|명시|감시|개시|다시|역시|반드시|미군|학군|직군)"
+    r"|[^동서남북중]구|[가-힣][시군]"
+)
+"""Words that end like a district and are none; of two syllables only 동구, 서구, 남구, 북구 and 중구 are districts."""
 _HIGHER = re.compile(r".*(?:특별시|광역시)|(?:서울|부산|대구|인천|광주|대전|울산)시?")
 _AS_OF = re.compile(
     r"(?:(?:(?P<year>20\d\d)|['’‘`](?P<short>\d\d))\s?[.년]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[.월]\s?(?P<day>3[01]|[12]\d|0?[1-9])"
@@ -94,6 +98,7 @@ def _read_off(document: Document, file: str, told: Mapping[str, Any]) -> dict[st
             known[key] = found[key] = value
 
     title = document.title or next((line for line in front if _TITLE_WORDS.search(line)), None)
+    title = title or next((line for line in front[:6] if _TITLE_END.search(line)), None)
     settle("year", _year([known.get("title") or title or "", *front], headings, document, file))
     settle("department", _department(document, front, headings))
     settle("agency", _agency(document.text))
@@ -161,11 +166,19 @@ def _department(document: Document, front: list[str], headings: list[Heading]) -
 
 
 def _agency(text: str) -> str | None:
-    """The 구, 군 or 시 named most often; a 서울시 only where no 구 is named. An office's name counts double."""
+    """The 구, 군 or 시 named most often; a 서울시 only where no 구 is named. An office's name counts double.
+
+    A 시 or 군 must be named by its office once (가람시청): 산정시, 발급시 are times.
+    """
     counts: Counter[str] = Counter()
+    offices: set[str] = set()
     for match in _AGENCY.finditer(text):
         if not _NO_AGENCY.fullmatch(match["name"]):
             counts[match["name"]] += 2 if match["office"] else 1
+            offices.update([match["name"]] if match["office"] else [])
+    for name in list(counts):
+        if name.endswith(("시", "군")) and name not in offices and not _HIGHER.fullmatch(name):
+            del counts[name]
     for name in list(counts):
         # 으뜸서구 is a slogan before 서구, where 서구 stands alone too
         if any(name != other and name.endswith(other) for other in counts):

@@ -84,7 +84,7 @@ _NOT_COUNTED = {
     "위": re.compile(r"원|탁|한|해|치"),
     "면": re.compile(r"\s?(?:담|적|표)"),
     "호": re.compile(r"점|선|봉"),
-    "분": re.compile(r"기|야|과|류|담"),
+    "분": re.compile(r"기|야|과|류|담|의"),
 }
 """What may not follow a unit directly: it would be another word (3개년, 5대 목표, 1/4분기)."""
 

@@ -19,7 +19,7 @@ ACTIONS = (
 )
 """What offices do: nouns that say what was done with the things counted."""
 _ACTION = re.compile(rf"(?:[가-힣]*)(?:{ACTIONS})")
-_QUANTIFIER = r"총|약|전체|연|각|매|최대|최소|평균|합계|계|무려|현재|올해|금년|당초"
+_QUANTIFIER = r"총|약|전체|연|각|매|최대|최소|평균|합계|계|무려|현재|올해|금년|당초|금|일금"
 _TRAILING = re.compile(rf"(?:\s|^)(?:{_QUANTIFIER})$")
 _LEADING = re.compile(rf"^(?:{_QUANTIFIER})\s+")
 _YEAR_ALONE = re.compile(r"(?:['’‘`]\d\d년도?|20\d\d년도?|20\d\d\.)\s*")
