@@ -6,6 +6,8 @@ or models of the process that asks. It stays for the next file, and is replaced 
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import pickle
 import subprocess
@@ -54,8 +56,8 @@ def map_isolated(
 ) -> Iterator[Result | MureobogoError]:
     """`function(item)` of each item, in their order, or the error that it ended with.
 
-    `function` must be importable by name (no lambda, not of `__main__`); item and result must pickle. `seconds` are of
-    the clock, `memory_mb` MiB above what the process holds before it reads anything.
+    `function` must be importable by name (no lambda, not typed into the interpreter); item and result must pickle.
+    `seconds` are of the clock, `memory_mb` MiB above what the process holds before it reads anything.
     """
     if not items:
         return
@@ -132,7 +134,7 @@ class _Worker:
 
     def _exchange(self, process: subprocess.Popen[bytes], function: Callable[[Any], Any], item: Any) -> _Reply:
         assert process.stdin is not None and process.stdout is not None
-        pickle.dump((function, item), process.stdin)
+        pickle.dump((_name(function), item), process.stdin)
         process.stdin.flush()
         return cast(_Reply, pickle.load(process.stdout))
 
@@ -150,6 +152,8 @@ class _Worker:
         return self.process
 
     def _fault(self, process: subprocess.Popen[bytes], late: bool) -> MureobogoError:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)
         self.stop()
         if late:
             return TooLarge(
@@ -172,12 +176,26 @@ class _Worker:
         self.process = None
 
 
+def _name(function: Callable[..., Any]) -> tuple[str, str]:
+    """(module, name) of a function; what runs as `python -m bench.reading` is found under that name."""
+    module = function.__module__
+    if module == "__main__":
+        spec = getattr(sys.modules[module], "__spec__", None)
+        module = spec.name if spec is not None else module
+    return module, function.__qualname__
+
+
+def _find(name: tuple[str, str]) -> Callable[[Any], Any]:
+    found: Any = importlib.import_module(name[0])
+    for part in name[1].split("."):
+        found = getattr(found, part)
+    return cast(Callable[[Any], Any], found)
+
+
 def _close(stream: IO[bytes] | None) -> None:
-    try:
+    with contextlib.suppress(OSError):  # what was left to write to a dead process
         if stream is not None:
             stream.close()
-    except OSError:
-        pass  # what was left to write to a dead process
 
 
 def serve(memory_mb: int) -> None:
@@ -187,7 +205,8 @@ def serve(memory_mb: int) -> None:
     limited = False
     while True:
         try:
-            function, item = pickle.load(requests)
+            name, item = pickle.load(requests)
+            function = _find(name)
         except EOFError:
             return
         if not limited:
