@@ -43,6 +43,8 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),
+    "duties": (sets.duties, sets.list_rows, prose.prose),
+    "conflict": (lookup.conflict, prose.compare, lookup.compare, lookup.lookup, prose.prose),
     "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""
@@ -169,7 +171,7 @@ class Assistant:
     def _draft(self, context: Context) -> tuple[Draft, str | None]:
         if context.plan.operation == "define" and (explained := self._explain(context)):
             return explained, "glossary"
-        if _has_subject(context):
+        if _has_subject(context) and not context.question.unknown:
             for operation in OPERATIONS[context.plan.operation]:
                 draft = operation(context)
                 if draft is not None:

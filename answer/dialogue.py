@@ -43,7 +43,7 @@ _POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서�
 
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
-_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|단위로|억원|백만원|천원|만원")
+_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서")
 
 ASKING = frozenset(
     {"rank_high", "rank_low", "sum", "mean", "difference", "change", "ratio", "compare", "count", "summary"}
@@ -104,8 +104,8 @@ class Conversation:
 
 
 def _turn_from(data: Mapping[str, Any]) -> Turn:
-    known = {key: data[key] for key in (f.name for f in fields(Turn)) if key in data}
-    lists = {key: tuple(known[key]) for key in ("asks", "listed", "rows", "passages") if key in known}
+    known: dict[str, Any] = {f.name: data[f.name] for f in fields(Turn) if f.name in data}
+    lists: dict[str, Any] = {key: tuple(known[key]) for key in ("asks", "listed", "rows", "passages") if key in known}
     terms = tuple(
         Term(**{**term, "forms": tuple(term["forms"]), "parts": tuple(term["parts"])})
         for term in known.get("terms", ())
@@ -153,10 +153,10 @@ def has_name(scope: Scope) -> bool:
 
 def own_terms(question: Question) -> list[Term]:
     """Words that name a subject; 증감률 and 정원 say what of it is wanted."""
-    return [term for term in question.terms if term.weight == 1.0 and not _says_what(term.text)]
+    return [term for term in question.terms if term.weight == 1.0 and not says_what(term.text)]
 
 
-def _says_what(word: str) -> bool:
+def says_what(word: str) -> bool:
     patterns = (*MEASURES.values(), OPERATIONS["change"], OPERATIONS["sum"], OPERATIONS["difference"])
     return any(pattern.fullmatch(word) for pattern in patterns) or _VAGUE.fullmatch(word) is not None
 

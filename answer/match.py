@@ -7,14 +7,13 @@ each weighed by how rare it is in the index.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.corpus import Corpus, mentions_year
 from answer.normal import compact
 from answer.plan import Scope
-from answer.read import KIND_WEIGHT, VERB_WEIGHT, Question, Term
+from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
 from answer.words import GENERIC_NOUNS, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
@@ -25,8 +24,8 @@ SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
 """Dimensions that split a figure: without a word of them the question means the whole."""
 ENOUGH = 0.6
 """Share of the subject's weight that evidence must cover to be an answer."""
-ELSEWHERE = re.compile(r"[가-힣]{2,}(?:구|시|군|도|과|담당관)$")
-"""A place or an office that no report names: 강남구의 시세 징수 is no question for these reports."""
+RARE = 0.45
+"""Rarity from which an act that narrows down what is asked has to stand in the evidence."""
 
 
 OWN_WORDS = 0.35
@@ -35,16 +34,20 @@ OWN_WORDS = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A term with its weight in this index; `absent` when no report holds it or any part of it."""
+    """A term with its weight in this index.
+
+    `required` when evidence without it is no answer: a name that no report holds, or an act that narrows down what is
+    asked (절감된 예산, 완료된 건).
+    """
 
     term: Term
     weight: float
-    absent: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row or passage with how well it covers the question. `missing` are terms that no report holds."""
+    """A row or passage with how well it covers the question. `missing` are required terms it lacks."""
 
     item: Row | Passage
     coverage: float
@@ -55,8 +58,7 @@ class Match:
 
     @property
     def answers(self) -> bool:
-        elsewhere = any(ELSEWHERE.search(name) for name in self.missing)
-        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not elsewhere
+        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not self.missing
 
     @property
     def row(self) -> Row | None:
@@ -83,9 +85,7 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
     if set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
-    known = term.forms if ELSEWHERE.search(term.forms[0]) else (*term.forms, *term.parts)
-    absent = term.weight == 1.0 and not any(corpus.index.frequency(word) for word in known)
-    return Weighed(term, rarest * term.weight, absent)
+    return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and rarest >= RARE)
 
 
 def _without_particle(corpus: Corpus, term: Term) -> Term:
@@ -127,7 +127,7 @@ def _mended(corpus: Corpus, term: Term) -> Term:
 
 def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, rows: bool) -> list[Match]:
     """Rows (or passages) for a question, best first."""
-    if not terms:
+    if all(t.term.weight <= KIND_WEIGHT for t in terms):
         return _in_scope(corpus, question, scope, rows)
     query = " ".join([*(form for t in terms for form in (t.term.text, *t.term.forms[1:])), *question.measures])
     if not query.strip():
@@ -152,6 +152,9 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
         return []
     found = []
     for row in corpus.index.rows:
+        agency = row.first.agency or corpus.reports[row.first.report_id].agency
+        if scope.agencies and agency not in scope.agencies:
+            continue
         if not within_scope(corpus, row, scope) or not _year_fits(corpus, row, scope.years):
             continue
         if not any(measure in row.measures for measure in question.measures):
@@ -172,7 +175,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     # A verb that the evidence lacks is no gap: people and reports say the same act in other words.
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
-    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.absent)
+    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.required)
     year_fits = _year_fits(corpus, item, scope.years)
     scope_fits = within_scope(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
@@ -185,6 +188,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
             score += 0.3  # 추진배경 asked, and here is all of it
         score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / total
     year = corpus.year_of(item)
+    score += 0.08 if year in scope.years else 0.0
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal
     return Match(item, coverage, missing, score, year_fits, scope_fits)
 

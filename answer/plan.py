@@ -19,6 +19,8 @@ OPERATIONS: Mapping[str, str] = {
     "define": "용어·기준 설명",
     "summary": "요약",
     "schedule": "일정",
+    "duties": "팀과 업무",
+    "conflict": "값의 차이 확인",
     "decline": "답하지 않음",
 }
 """Every operation, with what `understood` calls it."""

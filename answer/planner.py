@@ -10,7 +10,7 @@ from answer.criterion import CRITERION
 from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
-from answer.read import Question, Term
+from answer.read import Question
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
 SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
@@ -18,11 +18,10 @@ SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "tea
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
     """The question with its subject terms, and the plan the rules make of it."""
-    links = [
-        link for link in links if not (_negated(question, link) or _aside(question, link) or _inside(corpus, question, link))
-    ]
-    terms = corpus.reader.terms(question, spans(links))
-    terms += _unknown_offices(corpus, question, links)
+    named = [link for link in links if not _inside(corpus, question, link)]
+    links = [link for link in named if not (_negated(question, link) or _aside(question, link))]
+    terms = corpus.reader.terms(question, spans(named))
+    question = replace(question, unknown=_unknown_offices(corpus, question, named))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     question = replace(question, terms=terms)
     scope = Scope(
@@ -43,7 +42,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         descending="rank_low" not in question.asks or ("rank_high" in question.asks and not _low_first(question)),
         top=question.top,
         nth=question.nth,
-        sought=question.sought,
+        sought=None if question.sought == "방법" and "define" in question.asks else question.sought,
         unit=question.unit,
     )
     if plan.entity == "indicator" and "count" in question.asks and scope.bureaus and not scope.departments:
@@ -58,16 +57,24 @@ def _printed_count(corpus: Corpus, scope: Scope) -> list[str]:
     return distinct(measure for row in rows for measure in row.measures if measure.endswith("지표수"))
 
 
-_OFFICE = re.compile(r"(?<![가-힣])([가-힣]{2,8}(?:과|국|담당관|팀))(?=의 |에서|은 |는 | (?:성과|지표|예산|실적|목표|업무|정원|현원|인력|인원|달성))")
+_OFFICE = re.compile(
+    r"(?<![가-힣])([가-힣]{2,8}(?:과|국|담당관|팀))"
+    r"(?=의 |에서|은 |는 | (?:성과|지표|예산|실적|목표|업무|정원|현원|인력|인원|달성))"
+)
+_PLACE = re.compile(r"[가-힣]{2,}(?:구|시|군)$")
 
 
-def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Term, ...]:
-    """관광과의 성과지표, where no report has a 관광과: the analyser would read 관광 with a particle."""
-    found = []
-    for match in _OFFICE.finditer(question.text):
-        linked = any(link.start < match.end(1) and match.start(1) < link.end for link in links)
-        if not linked and not corpus.index.frequency(match.group(1)):
-            found.append(Term(match.group(1), (match.group(1),), (), 1.0, *match.span(1)))
+def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> tuple[str, ...]:
+    """Offices and places that no report names: 관광과의 성과지표, 강남구의 시세 징수."""
+
+    def unknown(name: str, start: int, end: int) -> bool:
+        linked = any(link.start < end and start < link.end for link in links)
+        return not linked and not corpus.index.frequency(name)
+
+    found = [m.group(1) for m in _OFFICE.finditer(question.text) if unknown(m.group(1), *m.span(1))]
+    for morpheme in corpus.index.morphemes.analyse(question.text):
+        if morpheme.tag == "NNP" and _PLACE.search(morpheme.form) and unknown(morpheme.form, morpheme.start, morpheme.end):
+            found.append(morpheme.form)
     return tuple(found)
 
 
@@ -126,9 +133,17 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
     return question.conditions
 
 
+_DUTIES = re.compile(r"업무|하는 ?일|맡은 ?일|담당하는")
+_CONFLICT = re.compile(r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각")
+
+
 def operation_of(question: Question, plan: Plan) -> str:
     """The operation that a question asks for; the first rule that fits."""
     asks, entity = question.asks, plan.entity
+    if _DUTIES.search(question.text) and (plan.scope.teams or plan.scope.departments) and not plan.measures and not plan.terms:
+        return "duties"
+    if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
+        return "conflict"
     if "summary" in asks and not plan.conditions:
         return "summary"
     if asks & {"rank_high", "rank_low"}:
@@ -148,7 +163,7 @@ def operation_of(question: Question, plan: Plan) -> str:
     if (
         entity in SET_ENTITIES
         and not plan.measures
-        and plan.sought in {None, "장소"}
+        and plan.sought in {None, "장소", "이름"}
         and ("list" in asks or not plan.terms)
     ):
         return "list"

@@ -72,6 +72,7 @@ class Question:
     poor: bool = False
     terms: tuple[Term, ...] = ()
     negated: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = field(default=())
 
     @cached_property
@@ -302,6 +303,8 @@ def _runs(morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]], text:
 def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
     """A run without the asking words at its ends: 통합시스템/소요예산 loses 예산, 지표/개수 is nothing."""
     kept = list(run)
+    if len(kept) > 2 and sum(len(m.form) for m in kept if m.form not in words.STOP_NOUNS) == 1:
+        return kept  # 예산성과금: all of it or nothing
     while kept and (kept[-1].form in words.STOP_NOUNS or kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1):
         kept.pop()
     while kept and (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1) or kept[0].tag in {"NNB", "XSN"}):

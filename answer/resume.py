@@ -15,7 +15,7 @@ from typing import TypeVar
 from answer.context import Context
 from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
-from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, own_terms, wishes
+from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, own_terms, says_what, wishes
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
@@ -39,7 +39,7 @@ _PLACE = re.compile(
     r"(첫|두|세|네|다섯|여섯|일곱|\d+) ?번째(?!로)|(\d+) ?번(?=은|는|의|이|째| )|(\d+) ?위|(마지막)(?! ?으로)"
 )
 _WITHIN = re.compile(
-    r"그 ?중|그 ?가운데|이 ?중|이 ?가운데|거기서|여기서|(?:그|이|위|앞의?) ?(?:것|지표|사업|부서|과|팀|항목|금액)들"
+    r"그 ?중|그 ?가운데|이 ?중|이 ?가운데|(?:그|이|위|앞의?) ?(?:것|지표|사업|부서|과|팀|항목|금액)들"
     r"|(?:둘|셋|넷) ?(?:중|다|이|을|의)|둘 |모두 ?(?:몇|합)|다 ?(?:합|더)"
 )
 _OTHERS = re.compile(r"나머지|그 ?외|그 ?밖|이외|다른 ?(?:지표|사업|부서|과|팀|것|건|거)")
@@ -135,8 +135,7 @@ class Follow:
 
 def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Conversation) -> Iterator[Reading]:
     """The readings of a follow-up, best first; there is always one."""
-    subject = own_terms(question)
-    terms = tuple(term for term in question.terms if term.weight < 1.0 or term in subject)
+    terms = tuple(term for term in question.terms if not says_what(term.text))
     question = replace(question, terms=terms)
     plan = replace(plan, terms=tuple(term.text for term in terms), unit=plan.unit or _unit(question.text))
     follow = Follow(corpus, question, plan, conversation)
@@ -197,9 +196,10 @@ def _rest(follow: Follow) -> Iterator[Reading]:
     """나머지는?: the rows of the same data set and scope that the earlier answer did not list."""
     if not _OTHERS.search(follow.text) or follow.strong:
         return
-    told = {row.first.id for row in follow.rows(follow.last)}
+    none = follow.before.conditions and not follow.last.listed
+    told = set() if none else {row.first.id for row in follow.rows(follow.last)}
     rest = tuple(row for row in follow.universe(follow.last) if row.first.id not in told)
-    if rest and told:
+    if rest and (told or none):
         yield from _over(follow, rest)
 
 
@@ -217,6 +217,8 @@ def _inside(follow: Follow) -> Iterator[Reading]:
 
 def _recent(follow: Follow, least: int) -> tuple[Row, ...]:
     """Rows of the last turns: of the nearest that told several, else of as many single answers as are meant."""
+    if least == 2 and (pair := _pair(follow)):
+        return pair
     found: list[Row] = []
     for turn in reversed(follow.conversation.turns[-4:]):
         rows = follow.rows(turn)
@@ -226,6 +228,19 @@ def _recent(follow: Follow, least: int) -> tuple[Row, ...]:
         if len(found) >= least > 1:
             return tuple(found)
     return tuple(found)
+
+
+def _pair(follow: Follow) -> tuple[Row, ...]:
+    """The first rows of the last two turns where both asked the same of different subjects: 총무국? 보건소는?"""
+    turns = [turn for turn in follow.conversation.turns if turn.rows][-2:]
+    if len(turns) < 2 or turns[1] is not follow.last:
+        return ()
+    one, two = (turn.typed for turn in turns)
+    same = (one.measures, one.sought, one.operation) == (two.measures, two.sought, two.operation)
+    other = one.scope != two.scope or turns[0].terms != turns[1].terms
+    rows = [follow.rows(turn) for turn in turns]
+    single = not one.conditions and one.operation in {"lookup", "prose"} and all(1 <= len(r) <= 3 for r in rows)
+    return (rows[0][0], rows[1][0]) if same and other and single and rows[0][0] != rows[1][0] else ()
 
 
 def _over(follow: Follow, rows: Sequence[Row]) -> Iterator[Reading]:
@@ -322,8 +337,15 @@ def _years(follow: Follow) -> Iterator[Reading]:
     if wanted and (not follow.plan.scope.years or follow.question.year_note):
         scope = replace(follow.before.scope, years=wanted)
         question = replace(follow.question, years=wanted, year_note=None)
-        question, plan = _with_wish(replace(follow, question=question), scope)
-        yield Reading(_wide(follow, question, plan, follow.last.terms, scaled=False))
+        for years in _together_then_each(wanted):
+            asked = replace(question, years=years)
+            meant, plan = _with_wish(replace(follow, question=asked), replace(scope, years=years))
+            yield Reading(_wide(follow, meant, plan, follow.last.terms, scaled=False))
+
+
+def _together_then_each(years: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """All the years together, then each alone, the newest first."""
+    return [years, *((year,) for year in reversed(years) if len(years) > 1)]
 
 
 def _same_subject(follow: Follow) -> Iterator[Reading]:

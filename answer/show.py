@@ -25,6 +25,8 @@ def row_label(context: Context, row: Row, draft: Draft | None = None, short: boo
     owner = first.department or first.bureau or report.department or report.agency or ""
     dims = " ".join(row.dims[key] for key in list(row.dims)[:KEPT_DIMS] if key not in {"국 출처", "상위", "비고"})
     name = row.name
+    if first.year and report.year and first.year != report.year:
+        name = f"{name} {first.year}년"
     if dims and dims not in name:
         name = f"{name} {dims}" if name != owner else dims
     label = f"{owner} ‘{name}’" if owner and owner != name else f"‘{name}’"

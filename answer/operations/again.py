@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from answer.amounts import plain, rounded
 from answer.context import Context
+from answer.corpus import distinct
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.operations.lookup import has_figure, sentence
@@ -193,8 +194,7 @@ def counted(context: Context) -> Draft | None:
     """How many the earlier answer listed, and which."""
     rows = [match.row for match in context.rows if match.row and match.answers]
     entity = context.plan.entity or ""
-    names = list(dict.fromkeys(group_name(row, entity) for row in rows)) if entity in GROUPS else []
-    names = [name for name in names if name]
+    names = distinct(group_name(row, entity) for row in rows) if entity in GROUPS else []
     if not rows:
         return None
     draft = context.draft()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.amounts import plain, rounded
+from answer.amounts import in_won, plain, rounded
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
@@ -54,6 +54,9 @@ def has_figure(context: Context, row: Row) -> bool:
     if units:
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
     if plan.measures and all(m in STRICT for m in plan.measures):
+        return False
+    budget = {"예산액", "집행액", "집행률", "재원 비율"}
+    if plan.measures == ("실적",) and set(row.measures) <= budget:
         return False
     if "재원 비율" in row.measures and "재원" not in context.question.text:
         return False
@@ -192,7 +195,8 @@ def _within_row(context: Context, row: Row) -> Draft | None:
     if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
         return None
     pairs = [p for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
-    pairs.sort(key=lambda p: -sum(m in plan.measures for m in p[:2]))
+    yearly = re.search("전년|작년|지난해", context.question.text) is not None
+    pairs.sort(key=lambda p: (yearly and "전년" not in p[0], -sum(m in plan.measures for m in p[:2])))
     if not pairs:
         return None
     low, high, _ = pairs[0]
@@ -341,6 +345,33 @@ def _per(context: Context, scopes: Sequence[tuple[str, object]]) -> list[Slot]:
         if rows:
             found.append(Slot(name, rows[0]))
     return found
+
+
+def conflict(context: Context) -> Draft | None:
+    """All readings of a figure, each with its report and table: two that differ are both given, never chosen between."""
+    fitting = [m for m in context.rows if m.year_fits and m.scope_fits and m.row and has_figure(context, m.row)]
+    if not fitting:
+        return None
+    near = [m for m in fitting if m.coverage >= max(0.45, fitting[0].coverage - 0.55)]
+    given = set(re.findall(r"\d+(?:\.\d+)?", context.question.text))
+    exact = [m for m in near if m.row and any(str(o.value) in given for o in m.row.observations)]
+    money = context.plan.sought in {"원", "수량"} or set(context.plan.measures) & {"예산액", "집행액"}
+    chosen: list[Row] = []
+    for match in exact or near:
+        row = match.row
+        if row is None or (money and not any(in_won(o.value or Decimal(0), o.unit) is not None for o in row.observations)):
+            continue
+        alike = [r for r in chosen if r.first.table == row.first.table and r.first.table.count("-t")]
+        if not alike and len(chosen) < FEW:
+            chosen.append(row)
+    if len(chosen) < 2:
+        return None
+    draft = context.draft()
+    for row in chosen:
+        title = context.corpus.reports[row.first.report_id].title
+        draft.say(f"- {sentence(context, draft, row)} (‘{draft.name(title)}’ > {draft.name(row.first.section)})")
+    draft.lines.insert(0, "보고서와 표에 따라 다음과 같이 적혀 있습니다. 기준일과 범위가 다를 수 있어 모두 적습니다.\n")
+    return draft
 
 
 def _joint(context: Context) -> list[Slot]:

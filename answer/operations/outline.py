@@ -88,7 +88,7 @@ def _say_rows(context: Context, draft: Draft, sections: Sequence[Section]) -> No
     shapes: dict[frozenset[str], list[Row]] = {}
     for row in context.corpus.index.rows:
         first = row.first
-        if "-t" in first.table and _inside(sections, first.report_id, first.start) and any(o.value is not None for o in row.observations):
+        if ("-t" in first.table or "예산액" in row.measures) and _inside(sections, first.report_id, first.start) and any(o.value is not None for o in row.observations):
             shapes.setdefault(frozenset(row.measures), []).append(row)
     for rows in list(shapes.values())[:3]:
         whole = [row for row in rows if "재원" not in row.dims]

@@ -284,14 +284,14 @@ def _compare_owners(context: Context) -> Draft | None:
 
 
 def _owner_of(context: Context, draft: Draft, entity: str) -> tuple[str | None, int]:
+    for match in [m for m in context.rows if m.answers]:
+        if match.row and (name := _owner(context, match.row, entity)):
+            return name, draft.cite_row(match.row.first)
     for match in [m for m in context.passages if m.answers]:
         passage = match.passage
         name = getattr(passage, entity, None) if passage and entity in {"department", "team"} else None
         if passage and name:
             return name, draft.cite_passage(passage)
-    for match in [m for m in context.rows if m.answers]:
-        if match.row and (name := _owner(context, match.row, entity)):
-            return name, draft.cite_row(match.row.first)
     return None, 0
 
 
@@ -322,7 +322,7 @@ def locate(context: Context) -> Draft | None:
             n = draft.cite_row(row.first)
             what = row.name
             draft.say(f"{with_josa(f'‘{what}’', '은')} {name} 소관입니다. [{n}]")
-            same = {_owner(context, r, entity) for r in rows[:5] if r.name == what} - {name, None}
+            same = {_owner(context, r, entity) for r in rows if compact(r.name) == compact(what)} - {name, None}
             if same:
                 draft.say(f"같은 이름이 {', '.join(sorted(filter(None, same)))}에도 있습니다.")
             draft.say(f"위치: {context.corpus.reports[row.first.report_id].title} > {row.first.section}")

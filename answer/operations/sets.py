@@ -74,7 +74,9 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         return None
     coverage = held / weight if context.terms else 1.0
     score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
-    if "단위사업" in context.question.compact and len({row.first.table for row in rows}) == 1:
+    if any("재원" in row.dims for row in rows) and "재원" not in context.question.text:
+        score -= 1.0  # shares of a figure, not figures
+    if "단위사업" in context.question.compact and len(rows) > 2 and len({row.first.table for row in rows}) == 1:
         score += 0.6  # the one table of all programmes, not the tables under each
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
     return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage) if coverage >= 0.5 else None
@@ -220,7 +222,7 @@ def rank(context: Context) -> Draft | None:
     plan = context.plan
     if plan.entity in GROUPS and (grouped := _rank_groups(context)):
         return grouped
-    measures = list(plan.measures) or _measures_of(context)
+    measures = [m for m in plan.measures if m == "비교증감"] or list(plan.measures) or _measures_of(context)
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
     if not choices:
         return None
@@ -444,11 +446,47 @@ def aggregate(context: Context) -> Draft | None:
         f"{choice.scope} {ENTITIES[choice.dataset.entity]} {counted}의 {measure} {with_josa(kind, '은')} {shown}입니다."
     )
     draft.say(f"계산: {formula}{unit or ''}")
+    if plan.function == "sum":
+        _beside_total(context, draft, choice, measure, total, unit)
     if plan.function == "mean" and measure_unit(used[0]) == "%":
         draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
     draft.say("")
     draft.say(table(context, draft, choice.rows[:SHOWN], [measure]))
     draft.listed = [row.name for row in choice.rows]
+    return draft
+
+
+def _beside_total(context: Context, draft: Draft, choice: Selection, measure: str, total: Decimal, unit: str | None) -> None:
+    """The total that the table itself prints, and whether it is the same."""
+    tables = {row.first.table for row in choice.rows}
+    printed = [r for r in context.corpus.index.rows if r.first.total and r.first.table in tables and measure in r.measures]
+    if len(printed) != 1 or printed[0].measures[measure].value is None:
+        return
+    observation = printed[0].measures[measure]
+    shown, n = draft.show(observation)
+    if observation.value == total:
+        draft.say(f"표에 적힌 계 {shown}과(와) 일치합니다. [{n}]")
+    else:
+        gap = abs((observation.value or Decimal(0)) - total)
+        apart = draft.computed(f"{plain(gap)}{unit or ''}", f"|{plain(observation.value or Decimal(0))} - {plain(total)}| = {plain(gap)}", [n])
+        draft.say(f"표에 적힌 계는 {shown}로, 세부 항목의 합과 {apart} 다릅니다. [{n}]")
+
+
+def duties(context: Context) -> Draft | None:
+    """What teams do: the duties of the organisation table, team by team."""
+    scope = context.plan.scope
+    rows = [r for d in context.corpus.datasets for r in d.rows if "업무" in r.measures and r.first.team and _in_scope(context, r)]
+    if not rows or not (scope.teams or scope.departments):
+        return None
+    draft = context.draft()
+    for team in distinct(row.first.team for row in rows):
+        own = [row for row in rows if row.first.team == team]
+        numbers = [draft.cite_row(row.first) for row in own]
+        words = [draft.name(row.first.item or row.name) for row in own]
+        draft.say(f"- {draft.name(team)}: {', '.join(words)} {draft.marks(numbers)}")
+        for remark in distinct(o.remark for row in own for o in row.observations):
+            draft.say(f"  ※ {draft.remark(remark)}")
+    draft.listed = distinct(row.first.team for row in rows)
     return draft
 
 
