@@ -6,16 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from errors import MureobogoError
-from pages.conversations import new_key
 from pages.desk import Desk, QuestionError
 from pages.source_view import NoSuchPlace, look_up
 
-UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
 
 STATUS = {"too_large": 413, "conversation_unknown": 404, "source_unknown": 404, "unavailable": 503}
@@ -46,14 +44,9 @@ def make_router(desk: Desk) -> APIRouter:
     router = APIRouter()
 
     @router.post("/api/ask", summary="질문 하나에 답합니다", response_model=None)
-    def ask(asked: Question) -> dict[str, Any] | JSONResponse:
+    def ask(asked: Question) -> dict[str, Any]:
         """ANSWER (docs/architecture.md) with `conversation`, the id to send with the next question."""
-        if asked.conversation is not None and desk.conversations.find(asked.conversation) is None:
-            return api_error("conversation_unknown", UNKNOWN_CONVERSATION)
-        key = asked.conversation or new_key()
-        turn = desk.ask(asked.question, key)
-        assert turn.answer is not None  # an error is raised, not returned, by the desk
-        return turn.answer.to_json() | {"conversation": key}
+        return desk.ask_json(asked.question, asked.conversation)
 
     @router.get("/api/source", summary="출처의 원문을 앞뒤 줄과 함께 보여 줍니다", response_model=None)
     def source(
@@ -73,6 +66,10 @@ def make_router(desk: Desk) -> APIRouter:
         if opening.ready:
             return JSONResponse({"status": "ready", "models": opening.warm})
         return JSONResponse({"status": "failed" if opening.error else "opening", "message": opening.status}, 503)
+
+    @router.get("/metrics", summary="Prometheus가 읽는 숫자", response_class=PlainTextResponse)
+    def metrics() -> str:
+        return desk.metrics.text(len(desk.conversations), desk.opening.ready)
 
     return router
 

@@ -16,6 +16,7 @@ from pages.desk import QUESTION_LIMIT, Desk, QuestionError, checked
 from pages.first_page import TITLE
 from pages.headers import VISIT
 from pages.markup import escape
+from pages.named_api import add_named_api
 from pages.opening import Opening
 from pages.source_view import about_report
 from records import Report
@@ -68,6 +69,7 @@ def citizen_page(desk: Desk) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         parts, restart, send = _layout()
         _wire(page, desk, parts, restart, send)
+        add_named_api(desk)
     return page
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 import unicodedata
+from typing import Any
 
 from errors import MureobogoError, Unavailable
 from pages.assistant import Assistant
-from pages.conversations import Conversations, Thread, Turn
+from pages.conversations import Conversations, Thread, Turn, new_key
+from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
 from records import Report
 
@@ -18,6 +21,8 @@ QUESTION_LIMIT = 1000
 
 WAIT_SECONDS = 300.0
 """How long a question waits for the reports to open: a first index of many reports takes minutes."""
+
+UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +54,7 @@ class Desk:
     def __init__(self, opening: Opening, conversations: Conversations | None = None) -> None:
         self.opening = opening
         self.conversations = Conversations() if conversations is None else conversations
+        self.metrics = Metrics()
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
 
@@ -60,10 +66,28 @@ class Desk:
         clean = checked(question)
         assistant = self.opening.wait(timeout)
         thread = self.conversations.open(key)
-        with thread.lock:
-            turn = _answered(assistant, clean, thread)
-            thread.add(turn)
+        started = time.perf_counter()
+        outcome = FAILED
+        try:
+            with thread.lock:
+                turn, refused = _answered(assistant, clean, thread)
+                thread.add(turn)
+            outcome = REFUSED if refused else ANSWERED
+        finally:
+            self.metrics.count(outcome, time.perf_counter() - started)
         return turn
+
+    def ask_json(self, question: str, conversation: str | None = None) -> dict[str, Any]:
+        """The ANSWER object with `conversation`, the id to send with the next question; None begins a new one.
+
+        Raises what `ask` raises, and QuestionError for a conversation that is not known (any more).
+        """
+        if conversation is not None and self.conversations.find(conversation) is None:
+            raise QuestionError("conversation_unknown", UNKNOWN_CONVERSATION)
+        key = conversation or new_key()
+        answer = self.ask(question, key).answer
+        assert answer is not None  # without one, `ask` has raised
+        return answer.to_json() | {"conversation": key}
 
     def turns(self, key: str) -> list[Turn]:
         """The turns of a conversation so far; empty for one that is not known."""
@@ -84,7 +108,8 @@ class Desk:
         return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
 
 
-def _answered(assistant: Assistant, question: str, thread: Thread) -> Turn:
+def _answered(assistant: Assistant, question: str, thread: Thread) -> tuple[Turn, bool]:
+    """The turn, and whether it is a refusal."""
     try:
         assistant.refresh()
         answer, thread.conversation = assistant.ask(question, thread.conversation)
@@ -96,4 +121,4 @@ def _answered(assistant: Assistant, question: str, thread: Thread) -> Turn:
         raise Unavailable(
             f"답을 만드는 중에 문제가 생겼습니다. 다시 물어 주시고, 되풀이되면 오류 번호 {number}을(를) 알려 주십시오."
         ) from error
-    return Turn(question, answer)
+    return Turn(question, answer), answer.refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 
@@ -108,6 +109,31 @@ def test_health_and_readiness() -> None:
         go.set()
         desk.opening.wait(10)
         assert client.get("/readyz").status_code == 200
+
+
+def test_what_happened_is_counted_and_nothing_of_it_told() -> None:
+    with TestClient(make_site(Desk(opened(FakeAssistant())))) as client:
+        for question in (QUESTIONS[0], QUESTIONS[1], "2019년은?"):
+            client.post("/api/ask", json={"question": question})
+        text = client.get("/metrics").text
+    assert 'mureobogo_questions_total{outcome="answered"} 2' in text
+    assert 'mureobogo_questions_total{outcome="refused"} 1' in text
+    assert "mureobogo_answer_seconds_count 3" in text
+    assert "mureobogo_conversations 3" in text
+    assert "2019" not in text
+
+
+def test_gradio_names_one_endpoint_and_keeps_the_page_s_own_private(client: TestClient) -> None:
+    described = client.get("/gradio_api/info").json()
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert not described["unnamed_endpoints"]
+
+
+def test_gradio_s_own_endpoint_answers(client: TestClient) -> None:
+    event = client.post("/gradio_api/call/ask", json={"data": [QUESTIONS[1], None]}).json()["event_id"]
+    stream = client.get(f"/gradio_api/call/ask/{event}").text
+    assert "event: complete" in stream
+    assert json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]["answer"] == BUDGET_ANSWER.text
 
 
 def test_the_routes_are_described(client: TestClient) -> None:
