@@ -15,6 +15,7 @@ from ingest.contents import Contents, find_contents
 from ingest.document import Document
 from ingest.headings import FLAT_BASE, ITEM, PART, SQUARE, Heading, find_headings
 from ingest.lines import Line, read_lines
+from ingest.names import is_bureau, is_department
 from ingest.standing import commonest_year, planned_year, report_status, status_of, year_of
 from records import PATH_SEPARATOR, PLAN, Report, Section
 
@@ -56,8 +57,18 @@ def section_at(sections: Sequence[Section], offset: int) -> Section:
 
 
 def _sheet_headings(document: Document) -> list[Heading]:
+    """One a sheet; a sheet named 재무과 or 2021년 is of that 과 or year."""
     return [
-        Heading(start, document.line_of(start) - 1, PART, "sheet", name, year=year_of(name))
+        Heading(
+            start,
+            document.line_of(start) - 1,
+            PART,
+            "sheet",
+            name,
+            year=year_of(name),
+            bureau=name if is_bureau(name) and not is_department(name) else None,
+            department=name if is_department(name) else None,
+        )
         for name, start, _ in document.sheets
     ]
 

@@ -151,6 +151,17 @@ def test_tables_of_data_have_no_outline() -> None:
     assert [s.role for s in read_text("부서,지표\n1 재무과,3\nⅠ. 표,4\n", "a.csv", "csv").sections] == ["root"]
 
 
+def test_sheets_are_sections() -> None:
+    text = "부서\t건\n가\t1\n\n부서\t건\n나\t2\n"
+    second = text.index("부서", 3)
+    document = Document(text, "xlsx", sheets=(("2021년", 0, second), ("재무과", second, len(text))))
+    sections = find_sections(document, describe(document, "a.xlsx", None, "0" * 64))
+    assert [(each.role, each.title, each.year, each.department) for each in sections[1:]] == [
+        ("sheet", "2021년", 2021, None),
+        ("sheet", "재무과", None, "재무과"),
+    ]
+
+
 def test_ids_depend_on_the_content_alone(report: Read) -> None:
     assert read_text(REPORT_TEXT).sections == report.sections
     assert len({section.id for section in report.sections}) == len(report.sections)

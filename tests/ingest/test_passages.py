@@ -112,6 +112,16 @@ def test_a_short_table_is_a_passage_and_so_is_each_row() -> None:
     assert not [each for each in passages if each.kind == "paragraph"]
 
 
+def test_columns_of_a_table_settle_where_its_rows_belong() -> None:
+    table = [["부서", "연도", "건수"], ["재무과", "2021년", "3"], ["징수과", "2022", "4"]]
+    text = "\n".join(",".join(row) for row in table)
+    read = read_text(text, "표.csv", "csv")
+    passages = make_passages(read.document, read.report, read.sections, (_grid(text, table, 0),))
+    rows = [each for each in passages if each.kind == "row"]
+    assert [(each.department, each.year) for each in rows] == [("재무과", 2021), ("징수과", 2022)]
+    assert all(read.report.title in each.search_text for each in passages)
+
+
 def test_a_long_table_is_cut_into_pieces() -> None:
     _, passages = _tabled(60)
     assert len([each for each in passages if each.kind == "table"]) == 3  # 25 + 25 + 10 rows
