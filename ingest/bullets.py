@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.blocks import BULLET, HEADING, NOTE, PARAGRAPH, PLACE_NOTE, Block, find_blocks
-from ingest.clauses import Told, read_clauses
+from ingest.clauses import read_clauses
 from ingest.columns import GENERIC, MEASURES, RATE_WORDS, key
 from ingest.document import Document, Grid
 from ingest.numbers import MONEY_UNITS, Amount, find_amounts
 from ingest.phrases import before_figure, is_generic, tidy_label
+from ingest.told import Told
 from records import EXPECTED, PLAN, Observation, Report, Section
 
 MEASURE_OF_UNIT = {
