@@ -43,7 +43,9 @@ _POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서�
 
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
-_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서")
+_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과|(?:담당|소관).{0,4}")
+
+_THANKS = re.compile(r"^(?:고마|감사(?:합니다|해요|드)|수고|알겠|네[.!]?$|응[.!]?$|아하|그렇군|오케이|ok\b)")
 
 ASKING = frozenset(
     {"rank_high", "rank_low", "sum", "mean", "difference", "change", "ratio", "compare", "count", "summary"}
@@ -126,6 +128,8 @@ def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> 
     if conversation.last is None:
         return False
     text = question.text
+    if _THANKS.search(text):
+        return False
     if POINTS.search(text) or (question.negated and not wishes(question, plan)):
         return True
     named, strong = has_name(plan.scope), own_terms(question)
@@ -194,7 +198,12 @@ def _shown_rows(draft: Draft, index: Index) -> list[Row]:
     shown = {compact(figure.text) for figure in draft.figures}
     told = [row for row in rows if any(_shows(shown, o.text, o.unit) for o in row.observations)]
     order = {name: place for place, name in enumerate(draft.rows)}
-    return sorted(told or rows, key=lambda row: order.get(row.id, len(order)))
+    return sorted(told or rows, key=lambda row: (order.get(row.id, len(order)), not is_whole(row)))
+
+
+def is_whole(row: Row) -> bool:
+    """A total, or a figure that no dimension splits: 계 before 6급."""
+    return row.first.total or not row.first.dims
 
 
 def _shows(shown: set[str], text: str, unit: str | None) -> bool:

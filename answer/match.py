@@ -14,7 +14,7 @@ from answer.corpus import Corpus, mentions_year
 from answer.normal import compact
 from answer.plan import Scope
 from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
-from answer.words import GENERIC_NOUNS, STOP_NOUNS
+from answer.words import GENERIC_NOUNS, OUTCOMES, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
 from records import PATH_SEPARATOR, Passage
@@ -24,8 +24,6 @@ SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
 """Dimensions that split a figure: without a word of them the question means the whole."""
 ENOUGH = 0.6
 """Share of the subject's weight that evidence must cover to be an answer."""
-RARE = 0.45
-"""Rarity from which an act that narrows down what is asked has to stand in the evidence."""
 
 
 OWN_WORDS = 0.35
@@ -81,11 +79,11 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     if not known and corpus.index.frequency(term.forms[0]) == 0 or len(known) < len(term.parts):
         term = _mended(corpus, term)
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
-    if all(word in GENERIC_NOUNS for word in (term.parts or term.forms[:1])):
+    if term.forms[0] in GENERIC_NOUNS:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
     if set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
-    return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and rarest >= RARE)
+    return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES)
 
 
 def _without_particle(corpus: Corpus, term: Term) -> Term:
@@ -127,7 +125,7 @@ def _mended(corpus: Corpus, term: Term) -> Term:
 
 def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Scope, rows: bool) -> list[Match]:
     """Rows (or passages) for a question, best first."""
-    if all(t.term.weight <= KIND_WEIGHT for t in terms):
+    if all(t.term.weight <= KIND_WEIGHT for t in terms) and (rows or not terms):
         return _in_scope(corpus, question, scope, rows)
     query = " ".join([*(form for t in terms for form in (t.term.text, *t.term.forms[1:])), *question.measures])
     if not query.strip():

@@ -160,6 +160,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "locate"
     if "count" in asks and entity in SET_ENTITIES and not plan.measures:
         return "count"
+    if "list" in asks and re.search("종류|가지", question.text) and set(plan.measures) <= {"실적"}:
+        return "list"
     if (
         entity in SET_ENTITIES
         and not plan.measures

@@ -128,7 +128,7 @@ class Reader:
             years=years,
             year_note=note,
             months=tuple(int(month) for month in _MONTH.findall(text)),
-            measures=measures,
+            measures=tuple(dict.fromkeys((*measures, *(c.measure for c in conditions if c.measure == "비교증감")))),
             conditions=conditions,
             asks=asks,
             entity=_entity(text),

@@ -15,7 +15,7 @@ from typing import TypeVar
 from answer.context import Context
 from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
-from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, own_terms, says_what, wishes
+from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
@@ -53,6 +53,12 @@ _AFTER = re.compile(r"이듬해|다음 ?해|그 ?다음 ?해|이후 ?해")
 _OTHER_YEARS = re.compile(r"다른 ?(?:해|연도|년도)")
 _ATTRIBUTE = re.compile(r"(?:[율률수액비]|금액|인원|기간|일정|장소|대상|방법|시기|이유|내용|주기|예산|위원)$")
 """Ends of words that name a property of the subject before, not another subject: 지적 건수, 채택률."""
+
+_RELATION = re.compile(
+    r"전년|작년|지난해|(?:목표|계획|정원|예산|당초) ?(?:대비|보다|에서)|늘|줄|초과|모자|증가|감소|남[았은]|웃돌|밑돌"
+)
+"""A difference within one row, not between the rows told before: 목표보다 얼마나 초과했어?"""
+_OWNER = re.compile(r"(?:담당|소관|어느|무슨|맡은|주관) ?(?:하는 ?)?(?:부서|과|팀|국|실국|곳)|누가 ?(?:맡|담당|해|하)")
 
 _UNIT = re.compile(
     r"(?<![\d가-힣])(?P<unit>억 ?원|억|천만 ?원|백만 ?원|만 ?원|천 ?원|원|퍼센트|%|만 ?명|천 ?명|명)"
@@ -205,7 +211,10 @@ def _rest(follow: Follow) -> Iterator[Reading]:
 
 def _inside(follow: Follow) -> Iterator[Reading]:
     """그중 제일 낮은 건?, 평균은?, 둘 중 더 높은 건?: the rows of the earlier answer and no others."""
-    asked = follow.question.asks & {"sum", "mean", "difference", "ratio", "compare"} or follow.plan.conditions
+    asked = follow.question.asks & {"sum", "mean", "difference", "compare"} or follow.plan.conditions
+    if _RELATION.search(follow.text) or "confirm" in follow.question.asks:
+        asked = frozenset()
+    asked = asked or _grouped(follow)
     pointed = _WITHIN.search(follow.text)
     counted = "count" in follow.question.asks and not follow.plan.conditions
     if not (pointed or ((asked or counted) and not follow.strong)) or has_name(follow.plan.scope):
@@ -213,6 +222,12 @@ def _inside(follow: Follow) -> Iterator[Reading]:
     rows = _recent(follow, 2 if _PAIR.search(follow.text) or asked or counted else 1)
     if len(rows) > 1:
         yield from _over(follow, rows)
+
+
+def _grouped(follow: Follow) -> bool:
+    """어느 부서가 제일 많아? after a list of rows that meet a condition: the departments of those rows are counted."""
+    ranked = follow.question.asks & {"rank_high", "rank_low"} and not follow.plan.measures
+    return bool(ranked and follow.before.conditions and follow.plan.entity in {"department", "bureau", "team"})
 
 
 def _recent(follow: Follow, least: int) -> tuple[Row, ...]:
@@ -239,14 +254,21 @@ def _pair(follow: Follow) -> tuple[Row, ...]:
     same = (one.measures, one.sought, one.operation) == (two.measures, two.sought, two.operation)
     other = one.scope != two.scope or turns[0].terms != turns[1].terms
     rows = [follow.rows(turn) for turn in turns]
-    single = not one.conditions and one.operation in {"lookup", "prose"} and all(1 <= len(r) <= 3 for r in rows)
+    single = not one.conditions and one.operation in {"lookup", "prose"} and all(_lead(r) for r in rows)
     return (rows[0][0], rows[1][0]) if same and other and single and rows[0][0] != rows[1][0] else ()
+
+
+def _lead(rows: Sequence[Row]) -> bool:
+    """Whether the first row speaks for the answer: few rows, or a total before its parts."""
+    return 1 <= len(rows) <= 3 or (bool(rows) and is_whole(rows[0]))
 
 
 def _over(follow: Follow, rows: Sequence[Row]) -> Iterator[Reading]:
     """A question over given rows: ranked, summed, filtered, counted, or told once more."""
     before, question = follow.before, follow.question
     measures = follow.plan.measures or before.measures or tuple(distinct(c.measure for c in before.conditions))
+    grouped = _grouped(follow)
+    measures = () if grouped else measures
     measures = tuple(m for m in measures if m != "단위" and any(m in row.measures for row in rows))
     plan = replace(
         follow.plan,
@@ -260,11 +282,14 @@ def _over(follow: Follow, rows: Sequence[Row]) -> Iterator[Reading]:
     question = replace(question, asks=asks, measures=measures)
     plan = replace(plan, operation=operation_of(question, plan))
     first: tuple[Operation, ...] = ()
-    if asks & {"rank_high", "rank_low"} and len(rows) <= 5:
+    if grouped:
+        plan = replace(plan, operation="rank")
+    elif asks & {"rank_high", "rank_low"} and len(rows) <= 5:
         first = (again.extreme,)
     elif plan.function in {"sum", "mean", "difference"}:
         plan = replace(plan, operation="aggregate")
-        first = (again.together,) if len(rows) <= 5 or plan.function == "difference" else ()
+        few = len(rows) == 2 if plan.function == "difference" else len(rows) <= 5
+        first = (again.together,) if few else ()
     elif "count" in asks and not plan.conditions:
         plan, first = replace(plan, operation="list"), (again.counted,)
     elif not plan.conditions and not asks & {"rank_high", "rank_low"}:
@@ -316,12 +341,26 @@ def _ranked(plan: Plan) -> tuple[str, ...]:
     return tuple(distinct(c.measure for c in plan.conditions)) or ("달성률",)
 
 
+def _owner(follow: Follow) -> Iterator[Reading]:
+    """담당 부서는?: whose the rows or passages of the earlier answer are."""
+    if not _OWNER.search(follow.text) or follow.strong or follow.question.asks & {"rank_high", "rank_low", "count"}:
+        return
+    rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    entity = follow.plan.entity if follow.plan.entity in {"department", "bureau", "team"} else "department"
+    plan = replace(follow.before, operation="locate", entity=entity, unit=None)
+    if rows or passages:
+        first = (again.once_more,) if len(rows) > 1 else ()
+        yield Reading(_narrow(follow, follow.question, plan, rows, (), passages), first)
+
+
 def _years(follow: Follow) -> Iterator[Reading]:
     """전년도는요?, 이듬해는?, 다른 해는?: relative to the year that the earlier answer was about."""
     if follow.strong or has_name(follow.plan.scope):
         return
     rows = follow.rows(follow.last)
     answered = {year for row in rows if (year := follow.corpus.year_of(row))} or set(follow.before.scope.years)
+    if _BEFORE.search(follow.text) and (follow.plan.function or re.search(r"보다|대비", follow.text)):
+        return
     if _BEFORE.search(follow.text):
         if any("전년도예산액" in row.measures for row in rows):
             measures = ("전년도예산액",)
@@ -355,6 +394,9 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
         return
     question, plan = _with_wish(follow, follow.before.scope)
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    if plan.function in {"difference", "change"} and rows and _lead(rows):
+        rows, plan = rows[:1], replace(plan, sought=None)
+        question = replace(question, sought=None)
     universal = question.asks & {"rank_high", "rank_low"} or (follow.before.function and not follow.wish)
     if plan.sought == "이유":
         near = _neighbours(follow, rows, passages)
@@ -515,5 +557,5 @@ def _narrow(
 
 Way = Callable[[Follow], Iterator[Reading]]
 
-WAYS: tuple[Way, ...] = (_source, _ordinal, _rest, _inside, _office, _years, _same_subject, _other_subject)
+WAYS: tuple[Way, ...] = (_source, _ordinal, _rest, _inside, _owner, _office, _years, _same_subject, _other_subject)
 """The kinds of follow-ups, the most particular first; each gives its readings, or none where it does not apply."""

@@ -33,7 +33,17 @@ FEW = 8
 
 def candidates(context: Context) -> list[Match]:
     """Rows that answer: year and scope fit, the subject is covered, and a figure of the kind sought is there."""
-    return [match for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
+    return whole_figures(
+        context, [match for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
+    )
+
+
+def whole_figures(context: Context, matches: list[Match]) -> list[Match]:
+    """Without a word of 재원 in the question the whole is meant, not its 구비 or 시비."""
+    if re.search("재원|구비|시비|국비|도비|국·시비|서울시 ?돈|구 ?돈", context.question.text):
+        return matches
+    whole = [m for m in matches if m.row and "재원" not in m.row.dims]
+    return whole or matches
 
 
 NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "이름", "날짜"})
@@ -382,6 +392,7 @@ def _joint(context: Context) -> list[Slot]:
         for m in context.rows
         if m.year_fits and m.scope_fits and m.row and m.coverage >= 0.4 and has_figure(context, m.row)
     ]
+    fitting = whole_figures(context, fitting)
     if not fitting:
         return []
     texts = {id(m): context.corpus.row_text(m.row) for m in fitting if m.row}

@@ -57,10 +57,15 @@ def _subject_sections(context: Context) -> list[Section]:
         best = max((score for score, _ in scored), default=0.0)
         found = [s for score, s in scored if total and score >= max(0.6 * total, best - 0.05)]
     elif not offices:
-        return []
+        found = [s for s in found if len(_name(s)) > 3 and _name(s) in context.question.compact]
     wanted = PLAN if PLANNED.search(context.question.text) else None
     settled = [s for s in found if (s.status == PLAN) == (wanted == PLAN)]
     return _outermost(settled or found)[:4]
+
+
+def _name(section: Section) -> str:
+    """A title without its number: Ⅰ. 국별 사업추진 현황 → 국별사업추진현황."""
+    return compact(re.sub(r"^[\sⅠ-ⅩIVX0-9가-하]{1,4}[.)]\s*|^\d+\s+", "", section.title))
 
 
 def _year_fits(context: Context, section: Section) -> bool:

@@ -67,7 +67,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         share = weighed.term.coverage(header)
         if share < 0.6:
             named = [row for row in rows if weighed.term.coverage(corpus.row_text(row)) >= 0.6]
-            if named:
+            if named and (weighed.term.weight == 1.0 or len(named) == len(rows)):
                 rows, share = named, 0.9
         held += weighed.weight * share
     if not rows:
