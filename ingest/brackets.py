@@ -1,4 +1,4 @@
-"""Brackets with figures: parts of the amount before (요청 35건 / 훈시 111건), sources of money, a 누계, things apart."""
+"""Brackets with figures: parts of the amount before (요청 35건 / 훈시 111건), money by source, 누계."""
 
 from __future__ import annotations
 
