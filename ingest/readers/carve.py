@@ -56,12 +56,14 @@ def carve(rows: Sequence[Sequence[Cell]], sheet: str | None = None, fill: bool =
         table, more, noted = _take_titles(block)
         titles, unit = [*titles, *more], noted or unit
         table = _drop_notes(table)
-        if len(table) < 2 or _width(table) < 2:
+        if _width(table) < 2:
             continue
         based = _based(table, *_columns(table))
         header = count_header_rows(based)
         if not header and grids and not more and _fits(grids[-1], based):
             grids[-1] = _continue(grids[-1], based)
+            continue
+        if len(table) < 2:
             continue
         if not header:
             headless.append(table[0][0])
