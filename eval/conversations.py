@@ -10,7 +10,7 @@ from typing import Any
 
 from answer.ask import Assistant
 from answer.dialogue import Conversation
-from errors import DataFileError
+from errors import DataFileError, Unavailable
 from records import Answer
 
 
@@ -27,7 +27,7 @@ def read_scripts(path: Path) -> Iterator[Script]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path, None, f"질문 파일을 읽을 수 없습니다({error}). UTF-8 JSONL 파일인지 확인해 주십시오.") from error
+        raise DataFileError(path, None, f"읽을 수 없습니다({error}). UTF-8 JSONL 파일인지 확인해 주십시오.") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _script(path, number, line)
@@ -56,11 +56,17 @@ def hold(assistant: Assistant, script: Script) -> list[Answer]:
 
 
 def answer_file(assistant: Assistant, questions: Path, answers: Path) -> int:
-    """Answer every conversation of `questions` into `answers`; returns how many there were."""
-    count = 0
+    """Answer every conversation of `questions` into `answers`; returns how many there were.
+
+    Raises DataFileError for questions that cannot be read, before any is answered, and Unavailable where nothing can
+    be written.
+    """
     scripts = list(read_scripts(questions))
-    with answers.open("w", encoding="utf-8") as file:
-        for count, script in enumerate(scripts, start=1):
-            turns = [answer.to_json() for answer in hold(assistant, script)]
-            file.write(json.dumps({"id": script.id, "turns": turns}, ensure_ascii=False) + "\n")
-    return count
+    try:
+        with answers.open("w", encoding="utf-8") as file:
+            for script in scripts:
+                turns = [answer.to_json() for answer in hold(assistant, script)]
+                file.write(json.dumps({"id": script.id, "turns": turns}, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise Unavailable(f"{answers}에 적을 수 없습니다({error}). 폴더와 디스크 공간을 확인해 주십시오.") from error
+    return len(scripts)

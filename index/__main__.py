@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from errors import MureobogoError, NoReports
+from errors import MureobogoError, NoReports, Unavailable
 from index.export import export_csv
 from index.search import Hit, Index, open_index
 from settings import load_settings
@@ -31,7 +31,13 @@ def hit_to_json(index: Index, hit: Hit) -> dict[str, object]:
 
 
 def _export(index: Index, args: argparse.Namespace) -> None:
-    print(f"수치 {export_csv(index, args.file):,}건을 {args.file}에 적었습니다.")
+    try:
+        count = export_csv(index, args.file)
+    except OSError as error:
+        raise Unavailable(
+            f"{args.file}에 적을 수 없습니다({error.strerror}). 폴더와 디스크 공간을 확인해 주십시오."
+        ) from error
+    print(f"수치 {count:,}건을 {args.file}에 적었습니다.")
 
 
 def _text(index: Index, args: argparse.Namespace) -> None:
