@@ -43,7 +43,10 @@ _POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서�
 
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
-_VAGUE = re.compile(r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과|(?:담당|소관).{0,4}")
+_VAGUE = re.compile(
+    r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과"
+    r"|(?:담당|소관).{0,4}"
+)
 
 _THANKS = re.compile(r"^(?:고마|감사(?:합니다|해요|드)|수고|알겠|네[.!]?$|응[.!]?$|아하|그렇군|오케이|ok\b)")
 
@@ -94,8 +97,9 @@ class Conversation:
     @property
     def last(self) -> Turn | None:
         """The newest turn that a follow-up may lean on: one that was politely declined is no subject."""
-        fair = (turn for turn in reversed(self.turns) if turn.reason in (None, "not_in_reports", "glossary", "clarify"))
-        return next(fair, None)
+        fair = (None, "not_in_reports", "glossary", "clarify")
+        turns = (turn for turn in reversed(self.turns) if turn.reason in fair and not _THANKS.search(turn.question))
+        return next(turns, None)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -147,6 +151,9 @@ def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> 
 
 def _whole_set(question: Question, plan: Plan) -> bool:
     """목표를 못 채운 지표는 모두 몇 개야: a question over everything needs no subject."""
+    ranked = question.asks & {"rank_high", "rank_low"} and not plan.measures and "지표" not in question.text
+    if ranked and plan.entity in {"department", "bureau", "team"}:
+        return False  # 어느 부서가 제일 많아?: of what, the question before says
     asked = plan.conditions or question.asks & (ASKING | {"list"}) or question.poor
     return plan.entity in SET_ENTITIES and bool(asked) and "mean" not in question.asks
 

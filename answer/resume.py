@@ -211,10 +211,9 @@ def _rest(follow: Follow) -> Iterator[Reading]:
 
 def _inside(follow: Follow) -> Iterator[Reading]:
     """그중 제일 낮은 건?, 평균은?, 둘 중 더 높은 건?: the rows of the earlier answer and no others."""
-    asked = follow.question.asks & {"sum", "mean", "difference", "compare"} or follow.plan.conditions
-    if _RELATION.search(follow.text) or "confirm" in follow.question.asks:
-        asked = frozenset()
-    asked = asked or _grouped(follow)
+    within = _RELATION.search(follow.text) or "confirm" in follow.question.asks
+    wanted = follow.question.asks & {"sum", "mean", "difference", "compare"} or follow.plan.conditions
+    asked = bool(wanted and not within) or _grouped(follow)
     pointed = _WITHIN.search(follow.text)
     counted = "count" in follow.question.asks and not follow.plan.conditions
     if not (pointed or ((asked or counted) and not follow.strong)) or has_name(follow.plan.scope):

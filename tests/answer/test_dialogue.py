@@ -1,0 +1,162 @@
+"""Follow-ups as staff and citizens ask them. The figures are those of the original reports, read off by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from answer.ask import Assistant
+from answer.dialogue import Conversation, Turn, without_politeness
+from answer.plan import Condition, Plan, Scope
+from answer.read import Term
+from settings import Settings
+
+
+class Talk(NamedTuple):
+    """Turns of a conversation; what the last answer must hold and must not hold."""
+
+    turns: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    refused: bool = False
+
+
+def talk(*turns: str, holds: tuple[str, ...] = (), lacks: tuple[str, ...] = (), refused: bool = False) -> Talk:
+    return Talk(turns, holds, lacks, refused)
+
+
+TALKS = {
+    "another measure": talk("2021년 시세 체납정리율 목표는?", "그럼 실적은?", holds=("실적 69.9%",)),
+    "another measure twice": talk("2021년 시세 체납정리율 목표는?", "실적은?", "달성률은?", holds=("달성률 131%",)),
+    "part of the subject replaced": talk("2021년 시세 체납정리율 실적은?", "목표는?", "구세는?", holds=("목표 40.9%",)),
+    "department replaced, condition kept": talk("재무과 목표 미달 지표는?", "주택과는요?", holds=("98%", "95%", "84%")),
+    "department replaced, mean kept": talk("재무과 달성률 평균은?", "징수과는?", holds=("122.5%",)),
+    "correction of the department": talk(
+        "재무과 목표 미달 지표는?", "아니 재무과 말고 주택과", holds=("3개",), lacks=("5,736",)
+    ),
+    "correction of the subject": talk(
+        "재무과에서 공유재산 세외수입 얼마 걷었어?",
+        "아니 공유재산 말고 도로 하천 쪽",
+        holds=("5,736",),
+        lacks=("5,792",),
+    ),
+    "year replaced, department renamed": talk(
+        "2015년 기획예산과 정원은 몇 명?", "2018년은요?", "2021년에는?", holds=("25명",)
+    ),
+    "unit alone": talk("2021년 제1회 추경은 얼마야?", "억원 단위로 말해줘", holds=("173.43억원",)),
+    "number of the kind replaced": talk(
+        "2021년 제1회 추경은 얼마야?", "억원으로는?", "2회 추경도", holds=("563.14억원",), lacks=("173.43",)
+    ),
+    "the two put together": talk("2021년 제1회 추경은 얼마야?", "제2회는?", "합치면 얼마야?", holds=("73,657백만원",)),
+    "the two compared": talk(
+        "영등포1번가 소통행사 몇 번 했어요?", "타운홀미팅은요?", "둘 중 어느 게 더 많아?", holds=("소통행사", "57회")
+    ),
+    "difference of the two": talk(
+        "영등포1번가 소통행사 몇 번 했어요?", "타운홀미팅은요?", "둘의 차이는?", holds=("47회",)
+    ),
+    "higher of two bureaus": talk(
+        "서구 총무국 예산액 얼마야?", "보건소는요?", "둘 중 더 큰 건?", holds=("총무국", "66,726")
+    ),
+    "lowest of a list": talk(
+        "2021년 미래교육과에서 달성률이 90%가 안 되는 지표를 알려 주세요.",
+        "그중 제일 낮은 건?",
+        holds=("82%",),
+        lacks=("89%",),
+    ),
+    "the rest of a list": talk(
+        "미래교육과 지표 중 목표를 넘긴 것은?", "나머지는?", holds=("82%", "89%", "100%"), lacks=("202%",)
+    ),
+    "mean of a list": talk("도로과의 성과지표를 모두 알려줘", "그 지표들 평균 달성률은?", holds=("107.57%",)),
+    "number of a list": talk("도로과의 성과지표를 모두 알려줘", "모두 몇 개야?", holds=("7개",)),
+    "condition on a list": talk(
+        "도로과의 성과지표를 모두 알려줘", "그 가운데 목표를 초과한 것은?", holds=("137%", "116%")
+    ),
+    "second of a list": talk("감사담당관의 성과지표를 모두 알려줘", "두 번째 것은?", holds=("감사 실시", "12회")),
+    "last of a list": talk("감사담당관의 성과지표를 모두 알려줘", "마지막 거 목표는?", holds=("41회",)),
+    "second place of a ranking": talk(
+        "징수과에서 달성률이 가장 높은 지표는?", "두 번째는?", holds=("131%",), lacks=("142%",)
+    ),
+    "other end of a ranking": talk("징수과에서 달성률이 가장 높은 지표는?", "가장 낮은 건?", holds=("101%",)),
+    "item of a quoted bullet": talk(
+        "영등포구에서 LED 간판을 바꾼 곳이 어디 어디예요?",
+        "두 번째 곳은 몇 개 바꿨어요?",
+        holds=("152",),
+        lacks=("141",),
+    ),
+    "source": talk("2021년 제2회 추경은 얼마야?", "출처는?", holds=("주요 추진실적", "56,314")),
+    "where it is told": talk("2021년 재활용선별장 선별량 실적은?", "어디에 나와?", holds=("청소과", "8,704")),
+    "why": talk("2021년 걷기마일리지 신규 등록한 사람이 몇 명이에요?", "왜?", holds=("앱",)),
+    "department of the answer": talk("동물등록 및 가축방역 실적은?", "담당 부서는?", holds=("일자리경제과",)),
+    "that department": talk("2021년 계약심사 절감액은 얼마야?", "그 과 지표는 모두 몇 개야?", holds=("5개",)),
+    "best of that department": talk(
+        "여의도 금융 컨퍼런스는 2021년에 몇 번 열렸어요?", "그 과에서 달성률이 가장 높은 건?", holds=("350%",)
+    ),
+    "year before in the same row": talk("서구 총무국 예산액은 얼마야?", "전년도는요?", holds=("63,098",)),
+    "rate of change": talk("서구 총무국 예산액은 얼마야?", "전년도는요?", "증감률로는 얼마야?", holds=("5.75%",)),
+    "target against actual": talk("2021년 재활용선별장 선별량 실적은?", "목표보다 얼마나 초과했어?", holds=("1104톤",)),
+    "declined turn is no subject": talk(
+        "2021년 시세 체납정리율 실적은?", "내일 날씨 어때?", "그럼 목표는?", holds=("53.2%",)
+    ),
+    "what the report does not say of it": talk("2021년 감사담당관 감사 실시 횟수는?", "지적 건수는?", refused=True),
+    "measure that the other lacks": talk("2021년 기획예산과 예산은 얼마야?", "그럼 재무과는요?", refused=True),
+    "no reason told": talk("감사담당관의 성과지표를 모두 알려줘", "첫 번째 것은?", "왜?", refused=True),
+    "stands alone: a whole set": talk("재무과 목표 미달 지표는?", "성과지표는 모두 몇 개인가요?", holds=("230개",)),
+    "stands alone: another year": talk(
+        "2015년 기획예산과 정원은 몇 명?", "걷기마일리지 신규 등록은 몇 명이야?", holds=("2,717",)
+    ),
+    "stands alone: another department": talk(
+        "2015년 기획예산과 정원은?", "재무과에서 달성률이 가장 높은 지표는?", holds=("316%",)
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(shared_index: Settings) -> Iterator[Assistant]:
+    yield Assistant.open(shared_index)
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_follow_up(assistant: Assistant, name: str) -> None:
+    wanted = TALKS[name]
+    conversation, answer = Conversation(), None
+    for question in wanted.turns:
+        answer, conversation = assistant.ask(question, Conversation.from_json(conversation.to_json()))
+    assert answer is not None
+    text = answer.text.replace("1,104", "1104")
+    assert answer.refused == wanted.refused, text
+    assert [part for part in wanted.holds if part not in text] == [], text
+    assert [part for part in wanted.lacks if part in text] == [], text
+
+
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("재무과는요?", "재무과는?"),
+        ("2018년은요", "2018년은"),
+        ("2021년에는요?", "2021년에는?"),
+        ("수요", "수요"),
+        ("사업 개요는 뭐예요?", "사업 개요는 뭐예요?"),
+    ],
+)
+def test_politeness_after_a_particle_is_dropped(polite: str, plain: str) -> None:
+    assert without_politeness(polite) == plain
+
+
+def test_conversation_survives_json() -> None:
+    plan = Plan("filter", conditions=(Condition("달성률", "lt", "100", "%"),), scope=Scope(departments=("재무과",)))
+    turn = Turn(
+        "미달은?", plan.to_json(), (Term("체납", ("체납",), ("체납",), 1.0, 0, 2),), ("list",), ("가",), ("r1",)
+    )
+    conversation = Conversation("c", (turn,))
+    back = Conversation.from_json(conversation.to_json())
+    assert back.turns[0].typed == plan
+    assert back.turns[0].terms == turn.terms
+
+
+def test_a_declined_turn_is_skipped() -> None:
+    fair = Turn("정원은?", Plan("lookup").to_json())
+    declined = Turn("날씨는?", Plan("prose").to_json(), reason="off_topic")
+    assert Conversation("c", (fair, declined)).last is fair
+    assert Conversation("c", (declined,)).last is None
