@@ -94,7 +94,8 @@ def _carry_names(above: list[list[Cell]], below: list[list[Cell]]) -> None:
     for column, over in enumerate(above[-1]):
         if not over.text or is_number(over.text) or not below or below[0][column].text:
             continue
-        if not any(cell.text for cell in below[0][column + 1 :]) or any(c.text for c in below[0][:column]):
+        renamed = any(cell.text and not is_number(cell.text) for cell in below[0][:column])  # 연번 names nothing
+        if renamed or not any(cell.text for cell in below[0][column + 1 :]):
             continue
         covered = 0
         while covered < len(below) and not below[covered][column].text:

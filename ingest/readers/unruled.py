@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -17,6 +18,8 @@ FARTHEST = 2.6
 
 _FIGURE = re.compile(r"[(△▲▽▼+\-−]?\s*\d[\d,]*(?:\.\d+)?\s*(?:%|[가-힣]{1,2})?\s*\)?|[-–―]")
 
+_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -29,7 +32,8 @@ class Piece:
 
     @property
     def figure(self) -> bool:
-        return bool(_FIGURE.fullmatch(self.words))
+        """Is it a figure? Years head columns, so they are none."""
+        return bool(_FIGURE.fullmatch(self.words)) and not _YEAR.fullmatch(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def _table(above: Sequence[Row], body: Sequence[Row]) -> Table | None:
     bands = _bands([piece for row in body for piece in row.pieces])
     if len(bands) < FEWEST_COLUMNS:
         return None
-    header = _header(above, body[0], bands)
+    header = _header(above, body, bands)
     if not header:
         return None
     cells: list[tuple[int, int, int, tuple[int, ...]]] = []
@@ -158,12 +162,13 @@ Placed = list[tuple[int, int, Piece]]
 """(column, columns covered, words) of a row of the header."""
 
 
-def _header(above: Sequence[Row], first: Row, bands: Sequence[Band]) -> list[Placed]:
+def _header(above: Sequence[Row], body: Sequence[Row], bands: Sequence[Band]) -> list[Placed]:
     """The header rows, top first; [] where the row above the figures does not name the columns."""
-    if not above or not _names(above[-1], first, bands):
+    if not above or not _names(above[-1], body[0], bands):
         return []
     lowest = [(_band(bands, piece), 1, piece) for piece in above[-1].pieces]
-    group = _group(above[-2], above[-1], bands, {column for column, _, _ in lowest}) if len(above) > 1 else None
+    named = {column for column, _, _ in lowest} & _figure_bands(body, bands)
+    group = _group(above[-2], above[-1], bands, named) if len(above) > 1 else None
     return [group, lowest] if group else [lowest]
 
 
@@ -171,27 +176,29 @@ def _names(row: Row, below: Row, bands: Sequence[Band]) -> bool:
     columns = [_band(bands, piece) for piece in row.pieces]
     return (
         _near(row, below)
-        and not any(piece.figure and not re.fullmatch(r"(?:19|20)\d\d년?", piece.words) for piece in row.pieces)
+        and not any(piece.figure for piece in row.pieces)
         and len(set(columns)) == len(columns)
         and 2 * len(columns) > len(bands)
     )
 
 
+def _figure_bands(body: Sequence[Row], bands: Sequence[Band]) -> set[int]:
+    """The columns that hold figures in most rows."""
+    counts: Counter[int] = Counter()
+    for row in body:
+        counts.update(_band(bands, piece) for piece in row.pieces if piece.figure)
+    return {column for column, count in counts.items() if 2 * count >= len(body)}
+
+
 def _group(row: Row, below: Row, bands: Sequence[Band], named: set[int]) -> Placed | None:
-    """Headings over several columns (2021년 over 목표 and 실적): each column takes the nearest."""
-    if not _near(row, below) or len(row.pieces) < 2 or any(piece.figure for piece in row.pieces):
+    """Headings over several columns of figures (2021년 over 목표 and 실적): each column takes the nearest."""
+    if not _near(row, below) or len(row.pieces) < 2 or not named or any(piece.figure for piece in row.pieces):
         return None
-    own = [piece for piece in row.pieces if _band(bands, piece) not in named]
-    over = [piece for piece in row.pieces if piece not in own]
-    if not over:
-        return None
-    placed: Placed = [(_band(bands, piece), 1, piece) for piece in own]
     nearest: dict[Piece, list[int]] = {}
     for column in sorted(named):
         middle = sum(bands[column]) / 2
-        if column < min(_band(bands, piece) for piece in over) - 1:
-            continue
-        piece = min(over, key=lambda p: abs((p.x0 + p.x1) / 2 - middle))
+        piece = min(row.pieces, key=lambda p: abs((p.x0 + p.x1) / 2 - middle))
         nearest.setdefault(piece, []).append(column)
-    placed.extend((columns[0], columns[-1] - columns[0] + 1, piece) for piece, columns in nearest.items())
-    return placed
+    if len(nearest) < 2:
+        return None
+    return [(columns[0], columns[-1] - columns[0] + 1, piece) for piece, columns in nearest.items()]

@@ -67,7 +67,7 @@ def test_password(tmp_path: Path) -> None:
 def test_truncated(tmp_path: Path, name: str) -> None:
     path = make(tmp_path / name)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
-    with pytest.raises(UnreadableFile, match="손상|잘렸"):
+    with pytest.raises(UnreadableFile, match=r"손상|잘렸"):
         open_document(path)
 
 

@@ -50,7 +50,7 @@ def test_unknown_encoding_names_the_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b" \n \n"])
 def test_empty_file(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="빈 파일|글자가 없습니다"):
+    with pytest.raises(UnreadableFile, match=r"빈 파일|글자가 없습니다"):
         open_document(write(tmp_path, "a.txt", content))
 
 
@@ -94,7 +94,14 @@ def test_markdown_table(tmp_path: Path) -> None:
     assert document.line_of(grid.start) == 6
 
 
-CSV = '예산 현황,,(단위: 천원)\n부서,사업,예산액\n재무과,"계약, ""관리""","1,200"\n,재산 관리,3\n합계,,"1,203"\n\n※ 자료: 결산서\n'
+CSV = '''예산 현황,,(단위: 천원)
+부서,사업,예산액
+재무과,"계약, ""관리""","1,200"
+,재산 관리,3
+합계,,"1,203"
+
+※ 자료: 결산서
+'''
 
 
 def test_csv_cells_stand_inside_their_quotes(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ PAGE = """<!DOCTYPE html><html><head><title>주요 업무</title><script>alert("
 <h1>2022년<br>주요 업무</h1><p>가나다 <b>라</b>마</p><ul><li>첫째<ul><li>안쪽</li></ul></li></ul>
 <div style="display: none">숨긴 글</div><p hidden>또 숨긴 글</p><img src="http://192.0.2.1/a.png" onerror="x()">
 <h2>예산 현황</h2><p>(단위: 천원)</p>
-<table><thead><tr><th rowspan="2">부서</th><th colspan="2">2022년</th></tr><tr><th>예산액</th><th>집행률</th></tr></thead>
+<table><thead><tr><th rowspan="2">부서</th><th colspan="2">2022년</th></tr>
+<tr><th>예산액</th><th>집행률</th></tr></thead>
 <tr><td rowspan="2">재무과</td><td>1,200</td><td>98.7%</td></tr><tr><td>△3</td><td>5%</td></tr></table>
 <table><tr><td><table><tr><th>팀</th><th>명</th></tr><tr><td>기획팀</td><td>3</td></tr></table></td><td>오른쪽</td></tr>
 </table></body></html>"""
