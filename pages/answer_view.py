@@ -5,16 +5,21 @@ Every word that comes from a question, a report or an answer is escaped here; th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pages.chart import chart_html, chart_of
 from pages.conversations import Turn
 from pages.markup import chip, escape, render
+from pages.source_table import readable
 from pages.source_view import address, place
 from records import Answer, Citation, Figure
 
 SOURCES_SHOWN = 3
 QUOTE_SHOWN = 240
+AROUND = 60
+"""Characters of a quote on either side of a figure in the list of proofs."""
+
 BROAD_TABLE = 6
 """Columns from which a table needs the width of the sources as well."""
 
@@ -28,6 +33,8 @@ REASONS = {
     "glossary": "보고서 밖의 용어 설명입니다",
 }
 """A line above an answer that is not a plain one, by the reason it gives."""
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def log_html(turns: Sequence[Turn], pending: tuple[str, str] | None = None) -> str:
@@ -104,7 +111,7 @@ def _proof(answer: Answer) -> str:
     said = f"숫자 {total}개 모두 원문 확인" if proven == total else f"숫자 {total}개 가운데 {proven}개 원문 확인"
     state = "all" if proven == total else "some"
     chips = _chips(answer.citations)
-    quotes = {citation.n: citation.quote for citation in answer.citations}
+    quotes = {citation.n: _readable(citation) for citation in answer.citations}
     rows = "".join(f"<li>{_figure(figure, chips, quotes)}</li>" for figure in answer.figures)
     return f'<details class="proof {state}"><summary>{said}</summary><ul>{rows}</ul></details>'
 
@@ -125,21 +132,28 @@ def _figure(figure: Figure, chips: dict[int, tuple[str, str]], quotes: dict[int,
     return f"<b>{escape(figure.text)}</b> {how}"
 
 
-def _marked(quote: str, figure: str) -> str:
-    """The quote as one line, cut around the figure, which is highlighted where it stands as printed."""
-    flat = " ".join(quote.split())
-    digits = figure.strip()
-    while digits and digits not in flat and not digits[-1].isdigit():
-        digits = digits[:-1]  # "56.7%" stands as "56.7" in a table whose heading holds the unit
-    at = flat.find(digits) if digits else -1
-    if at < 0:
+def _marked(flat: str, figure: str) -> str:
+    """The quote cut around the figure, which is highlighted where it stands."""
+    found = _printed(figure, flat)
+    if found is None:
         return escape(_cut(flat))
-    begin, end = max(0, at - 60), at + len(digits) + 60
-    head, tail = (
-        ("…" if begin else "") + flat[begin:at],
-        flat[at + len(digits) : end] + ("…" if end < len(flat) else ""),
-    )
-    return f"{escape(head)}<mark>{escape(digits)}</mark>{escape(tail)}"
+    begin, end = max(0, found.start() - AROUND), found.end() + AROUND
+    head = ("…" if begin else "") + flat[begin : found.start()]
+    tail = flat[found.end() : end] + ("…" if end < len(flat) else "")
+    return f"{escape(head)}<mark>{escape(found[0])}</mark>{escape(tail)}"
+
+
+def _printed(figure: str, quote: str) -> re.Match[str] | None:
+    """The figure in a quote: `56.7%` may stand as 56.7 below a unit, `6,640백만원` as 6640 in a file."""
+    number = _NUMBER.search(figure)
+    if figure in quote or number is None:
+        return re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", quote)
+    loose = ",?".join(map(re.escape, number[0].replace(",", "")))
+    return re.search(rf"(?<![\d.,]){loose}(?!\d|[.,]\d)", quote)
+
+
+def _readable(citation: Citation) -> str:
+    return readable(citation.file.rpartition(".")[2].lower(), citation.quote)
 
 
 def _cut(text: str) -> str:
@@ -170,6 +184,6 @@ def _source(citation: Citation) -> str:
         f'<span class="number"><span class="sr-only">출처 </span>{citation.n}</span>'
         f'<span class="title">{escape(citation.title)}</span>'
         f'<span class="path">{escape(citation.section)}</span>'
-        f'<span class="quote">{escape(_cut(" ".join(citation.quote.split())))}</span>'
+        f'<span class="quote">{escape(_cut(_readable(citation)))}</span>'
         f'<span class="place">{escape(place(citation))} · 원문 보기</span>{origin}</a>'
     )

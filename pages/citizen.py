@@ -181,17 +181,19 @@ def _buttons(texts: Sequence[str], count: int) -> list[Any]:
 
 def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
     """The screens of a page that opens: what is being done, then examples and the list of reports."""
-    screen = _screen(desk.turns(key))
+    turns = desk.turns(key)
+    untouched = [gr.skip()] * (3 + SUGGESTIONS)  # a question may be under way by now
+    screen = _screen(turns) if turns else untouched
     for status in _statuses(desk.opening):
         if not desk.opening.ready:
             yield [*screen, _status_html(status), *_buttons((), EXAMPLES)]
-            screen = [gr.skip()] * len(screen)
+            screen = untouched
     if desk.opening.error is not None:
         yield [*screen, _status_html(desk.opening.error), *_buttons((), EXAMPLES)]
         return
     reports = _reports_html(desk.public_reports())
     yield [*screen, reports, *_buttons((), EXAMPLES)]
-    yield [*[gr.skip()] * len(screen), reports, *_buttons(desk.examples(EXAMPLES), EXAMPLES)]
+    yield [*untouched, reports, *_buttons(desk.examples(EXAMPLES), EXAMPLES)]
 
 
 def _status_html(status: str) -> str:

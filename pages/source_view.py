@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from errors import MureobogoError
-from pages.assistant import SourceView
+from pages.assistant import Assistant, SourceView
 from pages.desk import Desk
+from pages.source_table import table_of
 from records import Citation, Report
 
 LONGEST_QUOTE = 20_000
@@ -68,7 +69,14 @@ def look_up(desk: Desk, report_id: str, at: str, lines: int) -> dict[str, Any]:
         raise NoSuchPlace(WRONG_PLACE) from error
     if not view.quote:
         raise NoSuchPlace(WRONG_PLACE)
-    return to_json(view) | {"address": address(report_id, start, end)}
+    table = table_of(view.report.format, _first_line(assistant, report_id), view.before, view.quote, view.after)
+    shown = {"table": table.to_json() if table else None, "address": address(report_id, start, end)}
+    return to_json(view) | shown
+
+
+def _first_line(assistant: Assistant, report_id: str) -> str:
+    begin = assistant.source(report_id, 0, 1, lines=1)
+    return (begin.quote + begin.after).partition("\n")[0]
 
 
 def to_json(view: SourceView) -> dict[str, Any]:

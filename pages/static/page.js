@@ -49,11 +49,30 @@
       .filter(Boolean)
       .join(" · ");
 
+  const wordsIn = (paper, data) => {
+    const mark = make("mark", { id: "quoted", tabindex: "-1" }, data.quote);
+    paper.append(data.before, mark, data.after);
+    return mark;
+  };
+
+  // A place in a CSV file: its rows under their header, the quoted one marked
+  const tableIn = (paper, { header, rows, quoted }) => {
+    const head = make("tr", {}, ...header.map((cell) => make("th", { scope: "col" }, cell)));
+    const lines = rows.map((row, n) => {
+      const attributes = quoted.includes(n) ? { class: "quoted", tabindex: "-1" } : {};
+      return make("tr", attributes, ...row.map((cell) => make("td", {}, cell)));
+    });
+    paper.classList.add("as-table");
+    paper.append(make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines)));
+    const mark = lines[quoted[0]];
+    mark.id = "quoted";
+    return mark;
+  };
+
   const showSource = (data, source, lines) => {
     heading.textContent = data.title;
-    const mark = make("mark", { id: "quoted", tabindex: "-1" }, data.quote);
     const paper = make("div", { class: "paper", tabindex: "0", role: "group", "aria-label": "보고서 원문" });
-    paper.append(data.before, mark, data.after);
+    const mark = data.table ? tableIn(paper, data.table) : wordsIn(paper, data);
     const tools = make("p", { class: "tools" });
     if (lines < MANY) {
       const more = make("button", { type: "button", class: "tool" }, "앞뒤 더 보기");

@@ -13,7 +13,7 @@ import pytest
 
 from pages.opening import Opening
 from pages.source_view import CHANGED, address
-from tests.pages.fake_assistant import BELOW, BUDGET, QUESTIONS, TREES, WATER, FakeAssistant
+from tests.pages.fake_assistant import BELOW, BUDGET, QUESTIONS, SHEET_ANSWER, TREES, WATER, FakeAssistant
 
 NARROW = {"width": 390, "height": 844}
 FOREIGN = "performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))"
@@ -34,7 +34,7 @@ def ask(page: Any, question: str, n: int = 1) -> Any:
 def test_the_first_page_says_what_it_is_and_offers_six_questions(page: Any) -> None:
     assert page.locator("#examples button").all_inner_texts() == list(QUESTIONS)
     assert "등록된 보고서에 적힌 것만" in page.locator("#notice").inner_text()
-    assert "등록된 보고서 1건" in page.locator("#reports").inner_text()
+    assert "등록된 보고서 2건" in page.locator("#reports").inner_text()
     assert page.evaluate("document.documentElement.lang") == "ko"
     assert page.title().startswith("물어보고")
     assert page.evaluate(FOREIGN) == []
@@ -67,6 +67,16 @@ def test_a_source_in_the_list_opens_too_and_shows_more_lines(page: Any) -> None:
     assert page.locator("#source mark").inner_text() == WATER.quote
     page.get_by_role("button", name="닫기").click()
     page.locator("#source").wait_for(state="hidden")
+
+
+def test_a_source_in_a_csv_file_opens_as_rows_under_their_header(page: Any) -> None:
+    turn = ask(page, SHEET_ANSWER.question)
+    assert turn.locator("a.source .quote").inner_text() == "나무과 · 가로수, 화단 · 1150"
+    turn.locator("a.chip").first.click()
+    page.locator("#source tr.quoted").wait_for()
+    assert page.locator("#source tr.quoted td").all_inner_texts() == ["나무과", "가로수, 화단", "1150"]
+    assert page.locator("#source th").all_inner_texts() == ["과", "지표", "실적"]
+    assert page.locator("#source tbody tr").count() == 2
 
 
 def test_the_badge_opens_the_proof_of_every_figure(page: Any) -> None:

@@ -26,7 +26,11 @@ LINES = [
 ]
 TEXT = "\n".join([*(f"앞선 줄 {n}" for n in range(1, 31)), *LINES, *(f"이어진 줄 {n}" for n in range(1, 31))])
 
+CSV_TEXT = '과,지표,실적\n물빛과,하천 정비,9\n나무과,"가로수, 화단",1150\n'
+
 PUBLIC = Report("fake-1", "a.txt", "2021년 주요업무 성과", "별빛구", 2021, "2021-12-31", "성과보고")
+SHEET = Report("fake-3", "표.csv", "2021년 지표 표", "별빛구", 2021, format="csv")
+TEXTS = {"fake-1": TEXT, "fake-2": TEXT, "fake-3": CSV_TEXT}
 INTERNAL = Report("fake-2", "b.txt", "내부 검토 자료", "별빛구", 2021, visibility="internal")
 
 QUESTIONS = (
@@ -51,9 +55,10 @@ class FakeView:
 
 
 def cite(n: int, quote: str, section: str, report: Report = PUBLIC) -> Citation:
-    """The citation of words that stand in TEXT."""
-    start = TEXT.index(quote)
-    line = TEXT.count("\n", 0, start) + 1
+    """The citation of words that stand in a report."""
+    text = TEXTS[report.id]
+    start = text.index(quote)
+    line = text.count("\n", 0, start) + 1
     return Citation(n, report.id, report.file, report.title, section, line, start, start + len(quote), quote)
 
 
@@ -100,6 +105,13 @@ HOSTILE_ANSWER = Answer(
     figures=(Figure("<i>1</i>", (1,)), Figure("999")),
     suggestions=("<img src=x onerror=window.hacked=1>",),
 )
+SHEET_ANSWER = Answer(
+    "표 파일의 실적은?",
+    "나무과의 실적은 **1,150그루**입니다 [1].",
+    "나무과 · 실적",
+    citations=(cite(1, '나무과,"가로수, 화단",1150', "", SHEET),),
+    figures=(Figure("1,150그루", (1,)),),
+)
 REFUSAL = Answer(
     "",
     "별빛구 2021년 보고서에서 **2019년**의 값을 찾지 못했습니다. 2021년의 값은 있습니다.",
@@ -109,7 +121,7 @@ REFUSAL = Answer(
     suggestions=("물빛과 하천 정비 실적은?",),
 )
 
-ANSWERS = {answer.question: answer for answer in (BELOW, BUDGET_ANSWER, HOSTILE_ANSWER)}
+ANSWERS = {answer.question: answer for answer in (BELOW, BUDGET_ANSWER, HOSTILE_ANSWER, SHEET_ANSWER)}
 
 
 @dataclass
@@ -130,16 +142,17 @@ class FakeAssistant:
         return ANSWERS.get(question, REFUSAL), (*(conversation or ()), question)
 
     def source(self, report_id: str, start: int, end: int, lines: int = 12) -> FakeView:
-        if end > len(TEXT):
+        text = TEXTS[report_id]
+        if end > len(text):
             raise Unavailable("범위를 벗어났습니다.")
-        before, after = TEXT[:start].split("\n"), TEXT[end:].split("\n")
+        before, after = text[:start].split("\n"), text[end:].split("\n")
         return FakeView(
-            PUBLIC,
+            SHEET if report_id == SHEET.id else PUBLIC,
             "Ⅲ > 물빛과",
             len(before),
             None,
             "\n".join(before[-lines - 1 :]),
-            TEXT[start:end],
+            text[start:end],
             "\n".join(after[: lines + 1]),
         )
 
@@ -147,7 +160,7 @@ class FakeAssistant:
         return list(QUESTIONS[:count])
 
     def reports(self) -> list[Report]:
-        return [PUBLIC, INTERNAL]
+        return [PUBLIC, INTERNAL, SHEET]
 
     def refresh(self) -> bool:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pytest
+
 from pages.answer_view import REASONS, log_html
 from pages.conversations import Turn
 from records import Figure
@@ -51,6 +53,27 @@ def test_the_badge_counts_figures_and_lists_the_proof_of_each() -> None:
 
 def test_a_percentage_is_marked_where_the_table_holds_only_its_digits() -> None:
     assert "<mark>75.0</mark>" in shown()
+
+
+@pytest.mark.parametrize(
+    ("quote", "figure", "marked"),
+    [
+        ("재무과 · 6640 · 5736", "6,640백만원", "재무과 · <mark>6640</mark> · 5736"),
+        ("2019년 9회", "9회", "2019년 <mark>9회</mark>"),
+        ("1,200 12 9", "12", "1,200 <mark>12</mark> 9"),
+        ("19 9", "9", "19 <mark>9</mark>"),
+        ("1.5 5", "5%", "1.5 <mark>5</mark>"),
+        ("아홉 번", "9번", "아홉 번"),
+    ],
+)
+def test_a_figure_is_marked_where_it_stands_alone(quote: str, figure: str, marked: str) -> None:
+    citation = replace(cite(1, "▢ 나무과", "Ⅲ"), quote=quote)
+    assert f"<q>{marked}</q>" in shown(replace(BUDGET_ANSWER, citations=(citation,), figures=(Figure(figure, (1,)),)))
+
+
+def test_a_line_of_a_csv_file_is_shown_as_its_cells() -> None:
+    citation = replace(cite(1, "▢ 나무과", "Ⅲ"), file="표.csv", quote='나무과,"도로, 하천",86')
+    assert "나무과 · 도로, 하천 · 86" in shown(replace(BUDGET_ANSWER, citations=(citation,)))
 
 
 def test_a_figure_without_proof_is_said() -> None:

@@ -103,4 +103,4 @@ def test_examples_are_made_once_for_the_same_reports() -> None:
 
 
 def test_internal_reports_are_not_public() -> None:
-    assert [report.id for report in Desk(opened(FakeAssistant())).public_reports()] == ["fake-1"]
+    assert [report.id for report in Desk(opened(FakeAssistant())).public_reports()] == ["fake-1", "fake-3"]
