@@ -22,8 +22,10 @@ def print_answer(answer: Answer) -> None:
         print(f"이렇게 이해했습니다: {answer.understood}\n")
     print(answer.text)
     for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        print(f"\n[{citation.n}] {citation.file}:{citation.line} · {citation.section}\n    {quote[:200]}")
+        place = " · ".join(part for part in (f"{citation.file}:{citation.line}", citation.section) if part)
+        print(f"\n[{citation.n}] {place}\n    {' '.join(citation.quote.split())[:200]}")
+        if citation.source:
+            print(f"    원본: {citation.source}")
 
 
 def converse(assistant: Assistant) -> None:
