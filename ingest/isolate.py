@@ -29,7 +29,11 @@ WORKERS = 2
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_START = "import sys; sys.path[:] = {path!r}; from ingest.isolate import serve; serve({memory!r})"
+START_SECONDS = 120
+"""For the interpreter and its imports, which on a busy machine take seconds of their own."""
+
+_START = "import sys; sys.path[:] = {path!r}; from ingest.isolate import serve; serve({name!r}, {memory!r})"
+_READY = b"ready"
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Each thread of a numeric library reserves memory that would count against the limit."""
 
@@ -64,13 +68,14 @@ def map_isolated(
     limits = _Limits(seconds, memory_mb)
     workers = max(1, min(workers, len(items)))
     pool: SimpleQueue[_Worker] = SimpleQueue()
-    for _ in range(workers):
-        pool.put(_Worker(limits))
+    processes = [_Worker(_name(function), limits) for _ in range(workers)]
+    for process in processes:
+        pool.put(process)
     threads = ThreadPoolExecutor(workers, thread_name_prefix="reading")
     waiting: deque[Future[Result | MureobogoError]] = deque()
     try:
         for item in items:
-            waiting.append(threads.submit(_take_turn, pool, function, item))
+            waiting.append(threads.submit(_take_turn, pool, item))
             # Results can be large: no more than one for each worker waits to be taken.
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
@@ -79,9 +84,11 @@ def map_isolated(
     finally:
         for future in waiting:
             future.cancel()
+        for process in processes:
+            process.stop()  # whoever stops listening does not wait for the file that is being read
         threads.shutdown(wait=True)
-        while not pool.empty():
-            pool.get().stop()
+        for process in processes:
+            process.stop()
 
 
 class _Limits(NamedTuple):
@@ -96,59 +103,51 @@ class _Reply(NamedTuple):
     tired: bool
 
 
-def _take_turn(pool: SimpleQueue[_Worker], function: Callable[[Item], Result], item: Item) -> Result | MureobogoError:
+def _take_turn(pool: SimpleQueue[_Worker], item: Any) -> Any:
     worker = pool.get()
     try:
-        return cast("Result | MureobogoError", worker.ask(function, item))
+        return worker.ask(item)
     finally:
         pool.put(worker)
 
 
 class _Worker:
-    """The asking side of one process, which is started when first needed."""
+    """The asking side of one process, which is started when first needed. `name` is the function that it runs."""
 
-    def __init__(self, limits: _Limits) -> None:
+    def __init__(self, name: tuple[str, str], limits: _Limits) -> None:
+        self.name = name
         self.limits = limits
         self.process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, function: Callable[[Any], Any], item: Any) -> Any:
+    def ask(self, item: Any) -> Any:
+        """What the function returned for an item, or the error that it ended with."""
         process = self._started()
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(self.limits.seconds, end)
-        timer.daemon = True
-        timer.start()
-        try:
-            reply = self._exchange(process, function, item)
-        except (EOFError, OSError, pickle.UnpicklingError, MemoryError):
-            return self._fault(process, late.is_set())
-        finally:
-            timer.cancel()
+        with _Deadline(process, self.limits.seconds) as deadline:
+            try:
+                assert process.stdin is not None and process.stdout is not None
+                pickle.dump(item, process.stdin)
+                process.stdin.flush()
+                reply = cast(_Reply, pickle.load(process.stdout))
+            except (EOFError, OSError, pickle.UnpicklingError, MemoryError):
+                return self._fault(process, deadline.passed)
         if reply.tired:
             self.stop()
         return reply.result
-
-    def _exchange(self, process: subprocess.Popen[bytes], function: Callable[[Any], Any], item: Any) -> _Reply:
-        assert process.stdin is not None and process.stdout is not None
-        pickle.dump((_name(function), item), process.stdin)
-        process.stdin.flush()
-        return cast(_Reply, pickle.load(process.stdout))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
             self.stop()
             path = [os.path.abspath(entry) for entry in sys.path]
             self.process = subprocess.Popen(
-                [sys.executable, "-c", _START.format(path=path, memory=self.limits.memory_mb)],
+                [sys.executable, "-c", _START.format(path=path, name=self.name, memory=self.limits.memory_mb)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, **_ONE_THREAD},
             )
+            with _Deadline(self.process, START_SECONDS):
+                assert self.process.stdout is not None
+                self.process.stdout.read(len(_READY))
         return self.process
 
     def _fault(self, process: subprocess.Popen[bytes], late: bool) -> MureobogoError:
@@ -176,6 +175,27 @@ class _Worker:
         self.process = None
 
 
+class _Deadline:
+    """Kills a process that is still busy after some seconds; `passed` tells that it had to."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self.passed = False
+        self._process = process
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def _end(self) -> None:
+        self.passed = True
+        self._process.kill()
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
 def _name(function: Callable[..., Any]) -> tuple[str, str]:
     """(module, name) of a function; what runs as `python -m bench.reading` is found under that name."""
     module = function.__module__
@@ -198,19 +218,19 @@ def _close(stream: IO[bytes] | None) -> None:
             stream.close()
 
 
-def serve(memory_mb: int) -> None:
+def serve(name: tuple[str, str], memory_mb: int) -> None:
     """The reading side: answer requests on standard input until it ends. What libraries print goes nowhere."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    limited = False
+    function = _find(name)
+    base = _limit_memory(memory_mb)
+    replies.write(_READY)
+    replies.flush()
     while True:
         try:
-            name, item = pickle.load(requests)
-            function = _find(name)
+            item = pickle.load(requests)
         except EOFError:
             return
-        if not limited:
-            base, limited = _limit_memory(memory_mb), True
         result = _attempt(function, item)
         tired = isinstance(result, TooLarge) or _held_mb() > base + memory_mb / 2
         pickle.dump(_Reply(result, tired), replies, pickle.HIGHEST_PROTOCOL)
