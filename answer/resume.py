@@ -64,6 +64,7 @@ _UNIT = re.compile(
     r"(?<![\d가-힣])(?P<unit>억 ?원|억|천만 ?원|백만 ?원|만 ?원|천 ?원|원|퍼센트|%|만 ?명|천 ?명|명)"
     r" ?(?:단위)?(?:으로|로)(?=는|만|도|요| |\?|$)"
 )
+_FUND = re.compile(r"(?<![가-힣])(구|시|도|국가|나라|정부) (?:돈|예산|부담|지원)")
 _NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?! ?(?:했|열|실시))")
 _NUMBER_TERM = re.compile(r"제?\d+(?:회|차|호|기|분기|단계)?")
 
@@ -142,11 +143,20 @@ class Follow:
 def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Conversation) -> Iterator[Reading]:
     """The readings of a follow-up, best first; there is always one."""
     terms = tuple(term for term in question.terms if not says_what(term.text))
-    question = replace(question, terms=terms)
+    question = replace(question, terms=(*_funds(question.text), *terms))
     plan = replace(plan, terms=tuple(term.text for term in terms), unit=plan.unit or _unit(question.text))
     follow = Follow(corpus, question, plan, conversation)
     for way in WAYS:
         yield from way(follow)
+
+
+def _funds(text: str) -> tuple[Term, ...]:
+    """그중 구 돈은?: one letter that says whose money, which is no word of its own to the analyser."""
+    match = _FUND.search(text)
+    if match is None:
+        return ()
+    name = {"구": "구비", "시": "시비", "도": "도비"}.get(match.group(1), "국비")
+    return (Term(name, (name,), (), 1.0, *match.span()),)
 
 
 def _unit(text: str) -> str | None:
