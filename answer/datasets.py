@@ -6,6 +6,7 @@ sums run over all of its rows, never over what a search happened to find.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,13 +46,14 @@ class DataSet:
 
 def make_datasets(rows: Iterable[Row]) -> list[DataSet]:
     """All data sets of an index; labelled bullets belong to none."""
-    groups: dict[tuple[str, str, frozenset[str]], list[Row]] = {}
-    for row in rows:
-        if "-t" not in row.first.table:
-            continue
-        key = (row.first.report_id, entity_of(row), frozenset(row.measures))
-        groups.setdefault(key, []).append(row)
-    return [_dataset(*key, group) for key, group in groups.items()]
+    printed = [row for row in rows if "-t" in row.first.table]
+    sizes = Counter(row.first.table for row in printed if not row.first.total and "재원" not in row.dims)
+    groups: dict[tuple[str, str, frozenset[str], bool], list[Row]] = {}
+    for row in printed:
+        # The one table of all 단위사업 and the small tables under each 사업 print the same money twice: apart.
+        alone = sizes[row.first.table] <= 1
+        groups.setdefault((row.first.report_id, entity_of(row), frozenset(row.measures), alone), []).append(row)
+    return [_dataset(*key[:3], group) for key, group in groups.items()]
 
 
 def _dataset(report_id: str, entity: str, measures: frozenset[str], rows: Sequence[Row]) -> DataSet:

@@ -81,7 +81,7 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
     if term.forms[0] in GENERIC_NOUNS:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
-    if set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
+    if term.forms[0] in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
     return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES)
 

@@ -55,6 +55,7 @@ class Morphemes:
         self.user_words = tuple(sorted({_plain(word).replace(" ", "") for word in user_words} - {""}))
         self._by_head = _by_first_two(self.user_words)
         self._cached = lru_cache(maxsize=4096)(self._read)
+        self._analysed = lru_cache(maxsize=256)(lambda text: tuple(_analyse(text)))
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of one text, in order, with repetitions; [] when it holds no content word."""
@@ -69,7 +70,7 @@ class Morphemes:
 
     def analyse(self, text: str) -> list[Morpheme]:
         """The morphemes of one text with their tags and places, for whoever reads a question closely."""
-        return _analyse(text)
+        return list(self._analysed(text))
 
     def _read(self, text: str) -> tuple[str, ...]:
         plain = _plain(text)

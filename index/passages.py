@@ -77,18 +77,20 @@ class PassageVectors:
                 create_collection_if_not_exists=False,
             )
             self._collection: Collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            self._rows = self._collection.count()
         except (ChromaError, ValueError) as error:
             raise DamagedIndex(
                 f"색인의 벡터 저장소({folder})를 열 수 없습니다. `python -m ingest`로 색인을 다시 만들어 주십시오."
             ) from error
 
     def count(self) -> int:
-        return self._collection.count()
+        """How many passages are stored; a generation never changes, so they are counted once."""
+        return self._rows
 
     def nearest(self, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
         """(ordinal, cosine similarity) of the `k` nearest passages to a vector (d,), best first."""
         found = self._collection.query(
-            query_embeddings=[vector], n_results=min(k, max(1, self.count())), include=["metadatas", "distances"]
+            query_embeddings=[vector], n_results=min(k, max(1, self._rows)), include=["metadatas", "distances"]
         )
         metadatas, distances = found["metadatas"], found["distances"]
         if not metadatas or not distances:

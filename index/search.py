@@ -25,7 +25,7 @@ from index.rows import Row, group_rows
 from records import Observation, Passage, Report
 from settings import Settings
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many nearest passages the vector store is asked for before fusion."""
 
 

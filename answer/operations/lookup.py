@@ -65,6 +65,9 @@ def has_figure(context: Context, row: Row) -> bool:
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
     if plan.measures and all(m in STRICT for m in plan.measures):
         return False
+    own = set(plan.measures) - {"실적", "예산액", "비율", "목표"}
+    if own and not own & set(row.measures) and not set(plan.measures) & set(row.measures):
+        return False
     budget = {"예산액", "집행액", "집행률", "재원 비율"}
     if plan.measures == ("실적",) and set(row.measures) <= budget:
         return False
@@ -341,6 +344,8 @@ def _slots(context: Context) -> list[Slot]:
         return _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in scope.years])
     if len(scope.departments) > 1 and len(set(scope.departments)) > 1:
         return _per(context, [(d, replace(scope, departments=(d,))) for d in scope.departments])
+    if len(scope.agencies) > 1:
+        return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
     if len(scope.bureaus) > 1:
         return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
     return _joint(context)

@@ -26,6 +26,8 @@ _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어�
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
+WHOLE_BULLET = 420
+"""Characters up to which a bullet is quoted with its sub-bullets."""
 OWN_LEAST, OWN_REASON = 0.2, 0.55
 """Share of the subject that a passage's own words must hold, its heading apart; more where a reason is sought."""
 
@@ -83,7 +85,9 @@ def _tells(context: Context, passage: Passage) -> bool:
     own = sum(t.weight * t.term.coverage(words) for t in context.terms) / (sum(t.weight for t in context.terms) or 1.0)
     if own < (OWN_REASON if sought == "이유" else OWN_LEAST):
         return False
-    if sought == "이름" and not re.search(r"[,、·․/「‘“'\"(]", text.strip("·․ ")):
+    if sought == "이름" and len(re.findall(r"[,、·․](?!\d)", text.strip("·․ \n"))) < 2:
+        return False
+    if sought == "이유" and passage.kind == "heading":
         return False
     if in_table and (sought == "이유" or any(m in STRICT for m in context.plan.measures)):
         return False
@@ -99,7 +103,7 @@ def _tells(context: Context, passage: Passage) -> bool:
     part = context.question.breakdown
     if part is None or f"{part}별" in words:
         return True
-    amounts = [amount.unit for amount in find_amounts(text)]
+    amounts = [amount.unit for amount in find_amounts(text) if sought in UNITS_OF or sought == "수량"]
     return bool(amounts) and max(map(amounts.count, amounts)) > 1
 
 
@@ -108,7 +112,7 @@ def prose(context: Context) -> Draft | None:
     found = fitting(context)
     if not found:
         return None
-    chosen = _tightest(found)
+    chosen = _whole_bullet(context, found, _tightest(found))
     draft = context.draft()
     _quote(context, draft, chosen)
     for other in _others(context, found, chosen):
@@ -173,6 +177,14 @@ def compare(context: Context) -> Draft | None:
     for passage in chosen:
         _quote(context, draft, passage)
     return draft
+
+
+def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> Passage:
+    """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나): the rest belongs to it."""
+    if context.plan.sought is not None or chosen.parent is None:
+        return chosen
+    above = next((m.passage for m in found if m.passage and m.passage.id == chosen.parent), None)
+    return above if above is not None and len(above.text) <= WHOLE_BULLET else chosen
 
 
 def _tightest(found: Sequence[Match]) -> Passage:
@@ -265,19 +277,21 @@ def figures_of(words: str) -> list[str]:
 
 
 def _compare_owners(context: Context) -> Draft | None:
-    """Whose something was in each of several years, and whether that changed."""
+    """Whose something is in each of several years or agencies, and whether that is the same."""
     scope, entity = context.plan.scope, context.plan.entity or "department"
     draft = context.draft()
     owners = []
-    for year in scope.years:
-        side = replace(scope, years=(year,))
-        inner = Context(context.corpus, replace(context.question, years=(year,)), replace(context.plan, scope=side), context.terms)
+    sides = [(f"{year}년", replace(scope, years=(year,))) for year in scope.years]
+    if len(sides) < 2:
+        sides = [(agency, replace(scope, agencies=(agency,))) for agency in scope.agencies]
+    for name_of_side, side in sides:
+        question = replace(context.question, years=side.years)
+        inner = Context(context.corpus, question, replace(context.plan, scope=side), context.terms)
         name, n = _owner_of(inner, draft, entity)
         if name is None:
             return None
         owners.append(name)
-        when = draft.computed(f"{year}년", f"질문의 연도 {year}년", [n])
-        draft.say(f"- {when}: {name} [{n}]")
+        draft.say(f"- {draft.name(name_of_side)}: {name} [{n}]")
     same = len(set(owners)) == 1
     draft.lines.insert(0, f"모두 {owners[0]}으로 같습니다." if same else f"서로 다릅니다({' → '.join(owners)}).")
     return draft
@@ -297,7 +311,8 @@ def _owner_of(context: Context, draft: Draft, entity: str) -> tuple[str | None, 
 
 def locate(context: Context) -> Draft | None:
     """The department, bureau or team that something belongs to, or the report and section where it stands."""
-    if len(context.plan.scope.years) > 1 and context.plan.entity and (compared := _compare_owners(context)):
+    several = len(context.plan.scope.years) > 1 or len(context.plan.scope.agencies) > 1
+    if several and context.plan.entity and (compared := _compare_owners(context)):
         return compared
     entity = context.plan.entity
     rows = [m.row for m in context.rows if m.answers and m.row]
