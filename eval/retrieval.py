@@ -20,7 +20,7 @@ from errors import DataFileError
 from eval.metrics.retrieval import MEASURES, TITLES, Difference, Needs, PerQuestion, interval, measure, paired_bootstrap
 from index.embed import BUNDLED, Embedder, load_embedder
 from index.fuse import WEIGHTS, fuse
-from index.keywords import KeywordIndex, build
+from index.keywords import KeywordIndex, build, passage_text
 from index.morphemes import Morphemes, bigrams, words
 
 DEPTH = 10
@@ -44,12 +44,16 @@ class MarkedPassage(Protocol):
 
 @dataclass(frozen=True)
 class Task:
-    """A set of passages and questions; `needs[i]` says which passages answer `questions[i]`."""
+    """A set of passages and questions; `needs[i]` says which passages answer `questions[i]`.
+
+    `keyword_passages` is what keyword search reads where that differs: our own weigh words over headings.
+    """
 
     name: str
     passages: Sequence[str]
     questions: Sequence[str]
     needs: Sequence[Needs]
+    keyword_passages: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ def welfare(path: Path) -> Task:
 def golden(path: Path, passages: Sequence[MarkedPassage]) -> Task:
     """Our own questions: lines of {"id", "question", "relevant": [{"file", "start_quote"}]}.
 
-    A passage answers a mark when it is of that file and holds the quote, spaces aside. Raises DataFileError for a mark
-    that no passage holds: its report was read differently, or the quote is wrong.
+    A passage answers when it is of a mark's file and holds its quote, spaces aside; any mark will do. Raises
+    DataFileError for a mark that no passage holds: its report was read differently, or the quote is wrong.
     """
     letters = [(passage.file, _letters(passage.text)) for passage in passages]
     questions, needs = [], []
@@ -92,17 +96,21 @@ def golden(path: Path, passages: Sequence[MarkedPassage]) -> Task:
         if line.strip():
             entry = json.loads(line)
             questions.append(entry["question"])
-            needs.append([_holders(letters, mark, path, number) for mark in entry["relevant"]])
-    return Task(f"golden {path.stem.removeprefix('retrieval_')}", [p.search_text for p in passages], questions, needs)
+            marked = [_holders(letters, mark, path, number) for mark in entry["relevant"]]
+            needs.append([frozenset().union(*marked)])
+    name = f"golden {path.stem.removeprefix('retrieval_')}"
+    keyword_passages = [passage_text(passage.search_text, passage.text) for passage in passages]
+    return Task(name, [passage.search_text for passage in passages], questions, needs, keyword_passages)
 
 
 def run(task: Task, embedders: Mapping[str, Embedder], user_words: Sequence[str] = ()) -> Outcome:
     """Rank with every system and measure. `embedders` maps a name to a model; `bundled` also takes part in hybrid."""
     morphemes = Morphemes(user_words)
+    texts = task.keyword_passages or task.passages
     signals: dict[str, Signal] = {
-        "words": _keyword_signal([words(text) for text in task.passages], words),
-        "morphemes": _keyword_signal(morphemes.tokens_of(task.passages), morphemes.tokens),
-        "bigrams": _keyword_signal([bigrams(text) for text in task.passages], bigrams),
+        "words": _keyword_signal([words(text) for text in texts], words),
+        "morphemes": _keyword_signal(morphemes.tokens_of(texts), morphemes.tokens),
+        "bigrams": _keyword_signal([bigrams(text) for text in texts], bigrams),
     } | {name: _dense_signal(task.passages, embedder) for name, embedder in embedders.items()}
     systems = systems_of(embedders)
     rankings: dict[str, list[list[int]]] = {name: [] for name in systems}

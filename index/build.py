@@ -295,7 +295,8 @@ def _fill(
     progress("낱말 색인", 0, len(found))
     morphemes = Morphemes(user_words=words)
     row_texts = [row.search_text for row in group_rows(observed)]
-    for kind, texts in (("passages", [p.search_text for p in found]), ("rows", row_texts)):
+    passage_texts = [keywords.passage_text(passage.search_text, passage.text) for passage in found]
+    for kind, texts in (("passages", passage_texts), ("rows", row_texts)):
         keywords.build(draft / "keywords" / kind / "morphemes", morphemes.tokens_of(texts))
         keywords.build(draft / "keywords" / kind / "bigrams", [bigrams(text) for text in texts])
     progress("낱말 색인", len(found), len(found))

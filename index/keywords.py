@@ -19,6 +19,16 @@ and 0.75: a passage of a report is short and seldom says a word twice; 1 to 2 po
 _COUNT = "count.json"
 
 
+TEXT_REPEATS = 2
+"""How many more times a passage's own words are read than its headings, which it shares with its neighbours: without
+them a heading's word outweighs the bullet that answers (golden dev questions, Recall@1 .60 → .69)."""
+
+
+def passage_text(search_text: str, text: str) -> str:
+    """What is indexed of a passage: its headings and text once, and its own text again, TEXT_REPEATS times."""
+    return "\n".join([search_text, *[text] * TEXT_REPEATS])
+
+
 def build(folder: Path, token_lists: Sequence[Sequence[str]]) -> None:
     """Write the index of `token_lists` (one list a passage, in the order of their rows) into `folder`.
 

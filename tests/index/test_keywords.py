@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from index.keywords import K1, B, KeywordIndex, build
+from index.keywords import K1, B, KeywordIndex, build, passage_text
 
 
 def made(folder, token_lists):
@@ -65,3 +65,7 @@ def test_a_wrong_count_is_a_fault(tmp_path):
     (tmp_path / "count.json").write_text('{"rows": 3, "scored": true}', encoding="utf-8")
     with pytest.raises(ValueError, match="3 rows expected, 2 found"):
         KeywordIndex.open(tmp_path)
+
+
+def test_a_passage_is_read_once_with_its_headings_and_twice_more_alone():
+    assert passage_text("총무과 > 실적 예산 편성", "예산\n편성") == "총무과 > 실적 예산 편성\n예산\n편성\n예산\n편성"
