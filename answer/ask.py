@@ -218,7 +218,7 @@ class Assistant:
         if not faults:
             return answer
         bad = {fault.line for fault in faults}
-        log.warning("unproved", extra={"faults": faults})
+        log.warning("withheld: %s in %r", [fault.number for fault in faults], context.question.raw)
         text = "\n".join(line for line in answer.text.split("\n") if line not in bad).strip()
         if text and not answer.refused and len(bad) < len(answer.text.split("\n")) / 2:
             return replace(answer, text=f"{text}\n\n원문에서 확인되지 않은 문장 {len(bad)}개를 뺐습니다.")

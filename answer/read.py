@@ -92,6 +92,7 @@ _YEAR = re.compile(
 )
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
 _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
+_DATE = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
@@ -139,7 +140,7 @@ class Reader:
             breakdown=breakdown.group(1) if breakdown else None,
             poor=bool(words.POOR.search(text)),
             negated=negated,
-            spans=(*year_spans, *condition_spans, *measure_spans),
+            spans=(*year_spans, *condition_spans, *measure_spans, *(m.span() for m in _DATE.finditer(text))),
         )
         return question
 

@@ -16,6 +16,7 @@ from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
 from answer.words import UNITS_OF
+from answer.read import KIND_WEIGHT
 from answer.show import measure_unit, row_label, table
 from index.rows import Row
 from records import Observation
@@ -62,8 +63,9 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         return None
     rows = [row for row in dataset.rows if _in_scope(context, row) and not _left_out(context, row)]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
-    held, weight = 0.0, sum(t.weight for t in context.terms) or 1.0
-    for weighed in context.terms:
+    subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT]
+    held, weight = 0.0, sum(t.weight for t in subject) or 1.0
+    for weighed in subject:
         share = weighed.term.coverage(header)
         if share < 0.6:
             named = [row for row in rows if weighed.term.coverage(corpus.row_text(row)) >= 0.6]
@@ -72,7 +74,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         held += weighed.weight * share
     if not rows:
         return None
-    coverage = held / weight if context.terms else 1.0
+    coverage = held / weight if subject else 1.0
     score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
     if any("재원" in row.dims for row in rows) and "재원" not in context.question.text:
         score -= 1.0  # shares of a figure, not figures
