@@ -6,8 +6,9 @@ are read again from the reports, so that a draft cannot vouch for itself.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -44,13 +45,14 @@ def _canonical(digits: str) -> str:
 
 def unproved(answer: Answer, open_text: OpenText) -> list[Unproved]:
     """Every number of the answer that no quote, formula or word of the question proves; [] for a sound answer."""
-    quotes = {citation.n: _quote(citation, open_text) for citation in answer.citations}
+    standing = {citation.n: _standing(citation, open_text) for citation in answer.citations}
     known = set(numbers(answer.question)) | set(numbers(answer.understood))
     for citation in answer.citations:
         known |= set(numbers(f"{citation.title} {citation.section} {citation.source or ''}"))
     for figure in answer.figures:
         if figure.formula is None:
-            known |= _held(figure.text, [quotes.get(n, "") for n in figure.citations])
+            held = {number for n in figure.citations for number in standing.get(n, ())}
+            known |= held.intersection(numbers(figure.text))
         else:
             known |= set(numbers(figure.text)) | set(numbers(figure.formula))
     found = []
@@ -65,6 +67,9 @@ def _quote(citation: Citation, open_text: OpenText) -> str:
     return words if words == citation.quote else ""
 
 
-def _held(text: str, quotes: Iterable[str]) -> set[str]:
-    standing = {number for quote in quotes for number in numbers(quote)}
-    return {number for number in numbers(text) if number in standing}
+def _standing(citation: Citation, open_text: OpenText) -> set[str]:
+    """The numbers of the cited words. In a row of commas a cell is read for itself: `12,316` there is 12 and 316."""
+    quote = _quote(citation, open_text)
+    if citation.file.lower().endswith(".csv"):
+        return {number for row in csv.reader(quote.splitlines()) for cell in row for number in numbers(cell)}
+    return set(numbers(quote))
