@@ -14,14 +14,15 @@ from index.lexicon import spell_rates
 DOTS = str.maketrans({char: "·" for char in "․・‧•∙⋅ㆍ･⋅"})
 QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "～": "~", "∼": "~"})
 _KEEP = re.compile(r"[^0-9a-z가-힣%.+]")
-_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+"""A figure with separators; `1829,5792,316` is three cells of a row and none."""
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, one kind of dots and quotes, no thousands commas, rates spelled by the rule."""
     text = unicodedata.normalize("NFKC", text.translate(QUOTES).translate(DOTS)).translate(DOTS).lower()
-    return spell_rates(_COMMA.sub("", text))
+    return spell_rates(_THOUSANDS.sub(lambda figure: figure[0].replace(",", ""), text))
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
 from answer.read import Question
+from answer.words import STOP_NOUNS
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
 SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
@@ -69,7 +70,8 @@ def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> t
 
     def unknown(name: str, start: int, end: int) -> bool:
         linked = any(link.start < end and start < link.end for link in links)
-        return not linked and not corpus.index.frequency(name)
+        joined = name[:-1] in STOP_NOUNS  # 정원과 현원: a particle, no office
+        return not linked and not joined and not corpus.index.frequency(name)
 
     found = [m.group(1) for m in _OFFICE.finditer(question.text) if unknown(m.group(1), *m.span(1))]
     for morpheme in corpus.index.morphemes.analyse(question.text):

@@ -140,7 +140,7 @@ class Reader:
             breakdown=breakdown.group(1) if breakdown else None,
             poor=bool(words.POOR.search(text)),
             negated=negated,
-            spans=(*year_spans, *condition_spans, *measure_spans, *(m.span() for m in _DATE.finditer(text))),
+            spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks)),
         )
         return question
 
@@ -362,6 +362,12 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
                 spans.append(matched.span())
                 break
     return tuple(found), spans
+
+
+def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
+    """Where dates stand and words of ranking (가장 저조한), which name no subject."""
+    ranks = [words.OPERATIONS[name] for name in ("rank_high", "rank_low") if name in asks]
+    return [match.span() for pattern in (_DATE, *ranks) for match in pattern.finditer(text)]
 
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:

@@ -17,6 +17,7 @@ from answer.operations.sets import meets, resolve
 from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
+from ingest.numbers import find_amounts
 from records import Observation
 
 PAIRS: tuple[tuple[str, str, str], ...] = (
@@ -114,6 +115,9 @@ def lookup(context: Context) -> Draft | None:
     rows = _with_sources(context, rows)
     if context.question.breakdown and len(rows) == 1 and context.question.breakdown not in " ".join(rows[0].dims):
         return None
+    if "confirm" in context.question.asks and context.plan.conditions:
+        conditions = [resolve(context, c) for c in context.plan.conditions]
+        rows = [row for row in rows if all(meets(row, c) is not None for c in conditions)] or rows
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
     alone = len(rows) == 1 or context.plan.function == "ratio"
@@ -367,14 +371,16 @@ def conflict(context: Context) -> Draft | None:
     fitting = [m for m in context.rows if m.year_fits and m.scope_fits and m.row and has_figure(context, m.row)]
     if not fitting:
         return None
-    near = [m for m in fitting if m.coverage >= max(0.45, fitting[0].coverage - 0.55)]
-    given = set(re.findall(r"\d+(?:\.\d+)?", context.question.text))
-    exact = [m for m in near if m.row and any(str(o.value) in given for o in m.row.observations)]
+    near = [m.row for m in fitting if m.row and m.coverage >= max(0.4, fitting[0].coverage - 0.6)]
+    given = {amount.value for amount in find_amounts(context.question.text)}
+    exact = []
+    if len(given) > 1:  # 255,493천원과 86,400천원은 각각 무엇인가
+        exact = [r for r in context.corpus.index.rows if any(o.value in given for o in r.observations) and "재원" not in r.dims]
+        exact = [r for r in exact if not context.plan.scope.years or context.corpus.year_of(r) in context.plan.scope.years]
     money = context.plan.sought in {"원", "수량"} or set(context.plan.measures) & {"예산액", "집행액"}
     chosen: list[Row] = []
-    for match in exact or near:
-        row = match.row
-        if row is None or (money and not any(in_won(o.value or Decimal(0), o.unit) is not None for o in row.observations)):
+    for row in exact or near:
+        if money and not any(in_won(o.value or Decimal(0), o.unit) is not None for o in row.observations):
             continue
         alike = [r for r in chosen if r.first.table == row.first.table and r.first.table.count("-t")]
         if not alike and len(chosen) < FEW:
