@@ -1,25 +1,35 @@
 """The check: no figure leaves that does not stand in a cited place or in a computation that is shown.
 
-It reads the finished text as a stranger would, number by number, and binds each to a figure of the draft. The quotes
-are read again from the reports, so that a draft cannot vouch for itself.
+It reads the finished text as a stranger would, line by line and number by number. A number is proved where the whole
+figure that holds it stands in the line, with its sign and unit, and where the line cites the place of that figure:
+41회 does not prove 41건, nor the 41회 of another row. The quotes are read again from the reports and computations are
+worked out again, so that a draft cannot vouch for itself. Where the cells of the cited rows are known, a figure that a
+line gives for a measure (실적 40회, or the cell under 실적) must be the figure of that measure.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from answer.equation import holds
 from answer.normal import fold
-from records import Answer, Citation
+from records import Answer, Citation, Figure, Observation
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-MARKER = re.compile(r"\[\d+\]")
+MARKER = re.compile(r"\[(\d+)\]")
 SQUARED = re.compile(r"[㎡㎢㎥]")
 """Signs that fold into letter and digit: ㎡ is no 2."""
+NAME = re.compile(r"이름 ‘(.*)’에 든 숫자", re.DOTALL)
+SUM_CHECK = "보고서를 읽을 때의 검산: "
+FOLLOWS = ("> ", "계산:")
+"""Lines that belong to the one before them and carry no marker of their own: the quoted words, the computation."""
+
 OpenText = Callable[[str], str]
+Cells = Callable[[Citation], Sequence[Observation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,108 @@ class Unproved:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Folded words that prove the numbers in them, in lines that cite one of `citations`; None: in any line."""
+
+    words: str
+    citations: frozenset[int] | None = None
+
+    def fits(self, marks: frozenset[int]) -> bool:
+        return not marks or self.citations is None or bool(self.citations & marks)
+
+
 def numbers(text: str) -> list[str]:
     """Numbers of a text as plain digits, thousands separators dropped: 13,351백만원 → 13351."""
-    return [_canonical(found) for found in NUMBER.findall(fold(SQUARED.sub("", MARKER.sub(" ", text))))]
+    return [_canonical(found) for found in NUMBER.findall(_folded(text))]
+
+
+def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) -> list[Unproved]:
+    """Every number of the answer that no quote, computation or word of the question proves; [] for a sound answer.
+
+    `open_text` gives a report's extracted text, `cells` the observations that stand in a cited place; without it a
+    figure is bound to its row, but not to its column.
+    """
+    proofs = _proofs(answer, open_text)
+    quotes = {c.n: " ".join(fold(_quote(c, open_text)).split()) for c in answer.citations}
+    columns = _Columns(answer, cells) if cells else None
+    found: list[Unproved] = []
+    marks: frozenset[int] = frozenset()
+    for line in answer.text.split("\n"):
+        own = frozenset(int(n) for n in MARKER.findall(line))
+        marks = own or (marks if line.startswith(FOLLOWS) else frozenset())
+        bad = _bare_numbers(line, [proof.words for proof in proofs if proof.fits(marks)])
+        if bad and line.startswith("> ") and _stands(line, [quotes[n] for n in marks if n in quotes]):
+            bad = []
+        found += [Unproved(number, line) for number in bad]
+        if columns and not bad:
+            found += [Unproved(number, line) for number in columns.misplaced(line, marks)]
+    return found
+
+
+def _proofs(answer: Answer, open_text: OpenText) -> list[_Proof]:
+    quotes = {c.n: _cells(c, _quote(c, open_text)) for c in answer.citations}
+    standing = {n: {number for cell in words for number in numbers(cell)} for n, words in quotes.items()}
+    proofs = [_Proof(_folded(words)) for c in answer.citations for words in (c.title, c.section, c.source or "", c.file)]
+    proofs += [_Proof(words) for text in (answer.question, answer.understood) for words in _with_unit(text)]
+    for figure in answer.figures:
+        proofs += _figure_proofs(figure, standing, _operands(answer.figures, figure))
+    return [proof for proof in proofs if proof.words]
+
+
+def _figure_proofs(figure: Figure, standing: Mapping[int, set[str]], told: set[str]) -> list[_Proof]:
+    """What a figure proves: itself where its digits stand in its quotes, a name it is part of, a computation that holds."""
+    text, places = _folded(figure.text), frozenset(figure.citations)
+    if figure.formula is None:
+        held = frozenset(n for n in places if set(numbers(figure.text)) <= standing.get(n, set()))
+        return [_Proof(text, held)] if held else []
+    if name := NAME.search(figure.formula):
+        return [_Proof(_folded(name.group(1)))]
+    if figure.formula.startswith(SUM_CHECK):
+        return [_Proof(_folded(figure.formula.removeprefix(SUM_CHECK)))]
+    known = told.union(*(standing.get(n, set()) for n in places))
+    if holds(figure.formula, known) is False:
+        return []
+    return [_Proof(text, places or None), _Proof(_folded(figure.formula), places or None)]
+
+
+def _operands(figures: Iterable[Figure], but: Figure) -> set[str]:
+    return {number for figure in figures if figure is not but for number in numbers(figure.text)}
+
+
+def _with_unit(text: str) -> list[str]:
+    """Numbers of the question with the letter after them: 80% 이하 → 80%, which does not prove 80건."""
+    return re.findall(r"\d+(?:\.\d+)?(?:[^\s\d.]|$|(?=[\s.]))", _folded(text))
+
+
+def _bare_numbers(line: str, proofs: Sequence[str]) -> list[str]:
+    """Numbers of a line outside all the proofs that stand in it."""
+    folded = _folded(line)
+    covered = bytearray(len(folded))
+    for words in set(proofs):
+        place = folded.find(words)
+        while place >= 0:
+            if _whole(folded, place, place + len(words)):
+                covered[place : place + len(words)] = b"\1" * len(words)
+            place = folded.find(words, place + 1)
+    found = NUMBER.finditer(folded)
+    return [_canonical(match.group()) for match in found if not all(covered[match.start() : match.end()])]
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Does the slice neither begin nor end inside a number, nor leave its minus sign behind?"""
+    if text[start].isdigit() and re.search(r"\d\.?$|(?:^|[^\d가-힣a-z%\s.)])\s?[-−△]$|\s[-−△]$|\([-−△]$", text[max(start - 3, 0) : start]):
+        return False
+    return not (text[end - 1].isdigit() and re.match(r"\.?\d", text[end : end + 2]))
+
+
+def _stands(line: str, quotes: Iterable[str]) -> bool:
+    words = " ".join(fold(line.removeprefix("> ")).rstrip("… ").split())
+    return any(words in quote for quote in quotes)
+
+
+def _folded(text: str) -> str:
+    return fold(MARKER.sub(" ", SQUARED.sub("", text)))
 
 
 def _canonical(digits: str) -> str:
@@ -43,33 +152,57 @@ def _canonical(digits: str) -> str:
     return f"{value.normalize():f}"
 
 
-def unproved(answer: Answer, open_text: OpenText) -> list[Unproved]:
-    """Every number of the answer that no quote, formula or word of the question proves; [] for a sound answer."""
-    standing = {citation.n: _standing(citation, open_text) for citation in answer.citations}
-    known = set(numbers(answer.question)) | set(numbers(answer.understood))
-    for citation in answer.citations:
-        known |= set(numbers(f"{citation.title} {citation.section} {citation.source or ''}"))
-    for figure in answer.figures:
-        if figure.formula is None:
-            held = {number for n in figure.citations for number in standing.get(n, ())}
-            known |= held.intersection(numbers(figure.text))
-        else:
-            known |= set(numbers(figure.text)) | set(numbers(figure.formula))
-    found = []
-    for line in answer.text.split("\n"):
-        found += [Unproved(number, line) for number in numbers(line) if number not in known]
-    return found
-
-
 def _quote(citation: Citation, open_text: OpenText) -> str:
     """The cited words, read again; empty when the citation's own quote is not what stands there."""
     words = open_text(citation.report_id)[citation.start : citation.end]
     return words if words == citation.quote else ""
 
 
-def _standing(citation: Citation, open_text: OpenText) -> set[str]:
-    """The numbers of the cited words. In a row of commas a cell is read for itself: `12,316` there is 12 and 316."""
-    quote = _quote(citation, open_text)
-    if citation.file.lower().endswith(".csv"):
-        return {number for row in csv.reader(quote.splitlines()) for cell in row for number in numbers(cell)}
-    return set(numbers(quote))
+def _cells(citation: Citation, words: str) -> list[str]:
+    """The cited words; of a CSV row its cells apart, lest 45,150 (two cells) be read as one number of five digits."""
+    return [cell for row in csv.reader([words]) for cell in row] if citation.file.endswith(".csv") else [words]
+
+
+class _Columns:
+    """The measures of the cited rows, to tell a figure that stands under the wrong one."""
+
+    def __init__(self, answer: Answer, cells: Cells) -> None:
+        self._cells = {citation.n: list(cells(citation)) for citation in answer.citations}
+        self._heading: list[str] = []
+
+    def misplaced(self, line: str, marks: frozenset[int]) -> list[str]:
+        """Numbers given for a measure that none of the cited rows has as the figure of that measure."""
+        values = self._values(marks)
+        parts = [part.strip() for part in line.split("|")] if line.startswith("|") else []
+        if parts and not marks:
+            self._heading = self._heading if set(line) <= set("|- ") else parts
+            return []
+        if parts:
+            pairs = [(_measure(head), part) for head, part in zip(self._heading, parts, strict=False) if part]
+        else:
+            pairs = _told(_folded(line), values)
+        return [
+            number
+            for measure, words in pairs
+            if measure in values and (number := next(iter(numbers(words)), None)) and number not in values[measure]
+        ]
+
+    def _values(self, marks: frozenset[int]) -> dict[str, set[str]]:
+        values: dict[str, set[str]] = {}
+        for observation in (o for n in marks for o in self._cells.get(n, ())):
+            values.setdefault(fold(observation.measure), set()).update(numbers(observation.text))
+        return values
+
+
+def _measure(heading: str) -> str:
+    """집행액(9.30. 기준) → 집행액."""
+    return fold(re.sub(r"\([^()]*\)$", "", heading).strip())
+
+
+def _told(line: str, measures: Iterable[str]) -> list[tuple[str, str]]:
+    """Measures of a sentence with the figure that follows each: `목표 30회, 실적 45회` → 목표 30회, 실적 45회."""
+    names = "|".join(map(re.escape, sorted(measures, key=len, reverse=True)))
+    if not names:
+        return []
+    pattern = rf"(?<![가-힣·])({names})(?:\([^()]*\))?(?:은|는|이|가)?\s(?=(-?\d[\d.]*))"
+    return [(match.group(1), match.group(2)) for match in re.finditer(pattern, line)]

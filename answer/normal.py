@@ -14,7 +14,7 @@ from index.lexicon import spell_rates
 DOTS = str.maketrans({char: "·" for char in "․・‧•∙⋅ㆍ･⋅"})
 QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "～": "~", "∼": "~"})
 _KEEP = re.compile(r"[^0-9a-z가-힣%.+]")
-_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 """A figure with separators; `1829,5792,316` is three cells of a row and none."""
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
