@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ from ingest.document import Document
 from ingest.readers.hwpx import render
 from ingest.readers.writer import Placed, Writer
 
-_PASSWORD = 0x02
+_PASSWORD, _DISTRIBUTED = 0x02, 0x04
+_SECOND = "한글 문서의 일부가 규격에 맞지 않아 다른 방법으로 읽었습니다. 빠진 내용이 있는지 원본과 대조해 주십시오."
 _LOCKED = "암호가 걸린 한글 문서입니다. 한글에서 암호를 풀고 다시 저장해 주십시오."
 _DAMAGED = "한글 문서가 손상되어 읽지 못했습니다. 한글에서 열어 HWPX로 다시 저장하거나 원본을 다시 받아 주십시오."
 
 
 def read(path: Path) -> Document:
     """An HWP 5 document. No words from either library is a failure, not an empty report."""
-    if _has_password(path):
+    properties = _properties(path)
+    if properties & _PASSWORD:
         raise ProtectedFile(_LOCKED)
     try:
         document = _by_hwpx(path)
@@ -40,17 +43,17 @@ def read(path: Path) -> Document:
         raise UnreadableFile(_DAMAGED) from error
     if not _has_words(document):
         raise UnreadableFile(_DAMAGED)
-    return document
+    # Of 배포용 documents the first reader refuses all: that the second one reads them says nothing.
+    return document if properties & _DISTRIBUTED else replace(document, warnings=(_SECOND,))
 
 
-def _has_password(path: Path) -> bool:
-    """The second bit of the properties in the file's own header."""
+def _properties(path: Path) -> int:
+    """The properties in the file's own header; 0 for damaged containers, which the readers tell apart."""
     try:
         with olefile.OleFileIO(str(path)) as ole:
-            header = ole.openstream("FileHeader").read(40)
-        return bool(struct.unpack_from("<I", header, 36)[0] & _PASSWORD)
-    except Exception:  # damaged containers are told apart by the readers
-        return False
+            return int(struct.unpack_from("<I", ole.openstream("FileHeader").read(40), 36)[0])
+    except Exception:
+        return 0
 
 
 def _has_words(document: Document) -> bool:

@@ -25,6 +25,10 @@ SCAN_SHARE = 0.5
 SHOWN = 10
 """How many pages a warning lists."""
 
+TAIL = 4096
+"""Bytes at the end of a file, where the mark of its end must stand."""
+
+_CUT = "PDF의 끝이 잘려 있어 뒤쪽 내용이 빠졌을 수 있습니다. 원본을 다시 받아 주십시오."
 _SCAN = "글자 정보가 없는 스캔 PDF입니다. 문자 인식(OCR)을 거친 PDF로 바꾸거나 한글·워드 원본을 넣어 주십시오."
 _GARBAGE = (
     "PDF의 글자 정보가 깨져 있어(글꼴에 글자 표가 없음) 읽을 수 없습니다. 문자 인식(OCR)을 거친 PDF로 바꾸거나 "
@@ -42,9 +46,17 @@ def read(path: Path) -> Document:
     except pypdfium2.PdfiumError as error:
         raise _refusal(error) from error
     try:
-        return _Reader(pdf).read()
+        document = _Reader(pdf).read()
     finally:
         pdf.close()
+    return replace(document, warnings=(*document.warnings, *([_CUT] if _is_cut(path) else [])))
+
+
+def _is_cut(path: Path) -> bool:
+    """A PDF ends in a mark of its end; pdfium reads what is left of one that was cut off."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL))
+        return b"%%EOF" not in file.read()
 
 
 def _refusal(error: Exception) -> ReadError:

@@ -182,6 +182,16 @@ def test_truncated(tmp_path: Path) -> None:
         open_document(path)
 
 
+def test_cut_off_at_its_end_is_said(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.line("예산 현황")
+    path = paper.save()
+    path.write_bytes(path.read_bytes()[:-8])
+    document = open_document(path)
+    assert "예산 현황" in document.text
+    assert "끝이 잘려" in document.warnings[0]
+
+
 def test_real_merged_table() -> None:
     document = check(open_document(sample("autorag__kbo_table_text.pdf")))
     (grid,) = document.grids
