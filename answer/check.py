@@ -25,6 +25,10 @@ SQUARED = re.compile(r"[㎡㎢㎥]")
 """Signs that fold into letter and digit: ㎡ is no 2."""
 NAME = re.compile(r"이름 ‘(.*)’에 든 숫자", re.DOTALL)
 SUM_CHECK = "보고서를 읽을 때의 검산: "
+_NO_FIGURE = r"년|번째|위|등|[%가-힣]{0,3} ?(?:이하|이상|미만|초과)"
+"""After a measure and a number: a year, a place or a limit, no figure of it (예산액이 2번째로, 달성률 100% 미만)."""
+_INSIDE = re.compile(r"\d\.?$|(?:^|[\s(|:])[-−△]$")
+"""Before a number: more digits of it, or its minus sign (7-9월 has none)."""
 FOLLOWS = ("> ", "계산:")
 """Lines that belong to the one before them and carry no marker of their own: the quoted words, the computation."""
 
@@ -69,12 +73,12 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
     marks: frozenset[int] = frozenset()
     for line in answer.text.split("\n"):
         own = frozenset(int(n) for n in MARKER.findall(line))
-        marks = own or (marks if line.startswith(FOLLOWS) else frozenset())
+        marks = own | marks if line.startswith(FOLLOWS) else own
         bad = _bare_numbers(line, [proof.words for proof in proofs if proof.fits(marks)])
         if bad and line.startswith("> ") and _stands(line, [quotes[n] for n in marks if n in quotes]):
             bad = []
         found += [Unproved(number, line) for number in bad]
-        if columns and not bad:
+        if columns and not bad and not line.startswith(FOLLOWS):
             found += [Unproved(number, line) for number in columns.misplaced(line, marks)]
     return found
 
@@ -82,7 +86,8 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
 def _proofs(answer: Answer, open_text: OpenText) -> list[_Proof]:
     quotes = {c.n: _cells(c, _quote(c, open_text)) for c in answer.citations}
     standing = {n: {number for cell in words for number in numbers(cell)} for n, words in quotes.items()}
-    proofs = [_Proof(_folded(words)) for c in answer.citations for words in (c.title, c.section, c.source or "", c.file)]
+    places = [words for c in answer.citations for words in (c.title, c.section, c.source or "", c.file)]
+    proofs = [_Proof(_folded(words)) for place in places for words in (place, *_years(place))]
     proofs += [_Proof(words) for text in (answer.question, answer.understood) for words in _with_unit(text)]
     for figure in answer.figures:
         proofs += _figure_proofs(figure, standing, _operands(answer.figures, figure))
@@ -90,19 +95,20 @@ def _proofs(answer: Answer, open_text: OpenText) -> list[_Proof]:
 
 
 def _figure_proofs(figure: Figure, standing: Mapping[int, set[str]], told: set[str]) -> list[_Proof]:
-    """What a figure proves: itself where its digits stand in its quotes, a name it is part of, a computation that holds."""
+    """A figure proves itself where its digits stand in its quotes, a name it is part of, a computation that holds."""
     text, places = _folded(figure.text), frozenset(figure.citations)
     if figure.formula is None:
         held = frozenset(n for n in places if set(numbers(figure.text)) <= standing.get(n, set()))
         return [_Proof(text, held)] if held else []
     if name := NAME.search(figure.formula):
-        return [_Proof(_folded(name.group(1)))]
+        return [_Proof(_folded(words)) for words in (name.group(1), *re.findall("‘([^‘’]+)’", name.group(1)))]
     if figure.formula.startswith(SUM_CHECK):
         return [_Proof(_folded(figure.formula.removeprefix(SUM_CHECK)))]
     known = told.union(*(standing.get(n, set()) for n in places))
     if holds(figure.formula, known) is False:
         return []
-    return [_Proof(text, places or None), _Proof(_folded(figure.formula), places or None)]
+    proved = (text, _folded(figure.formula), *_years(figure.formula))
+    return [_Proof(words, places or None) for words in proved]
 
 
 def _operands(figures: Iterable[Figure], but: Figure) -> set[str]:
@@ -112,6 +118,11 @@ def _operands(figures: Iterable[Figure], but: Figure) -> set[str]:
 def _with_unit(text: str) -> list[str]:
     """Numbers of the question with the letter after them: 80% 이하 → 80%, which does not prove 80건."""
     return re.findall(r"\d+(?:\.\d+)?(?:[^\s\d.]|$|(?=[\s.]))", _folded(text))
+
+
+def _years(text: str) -> list[str]:
+    """Years that a title or the scope of a count names, as they are said: 기획예산과 2015년·2016년 → 2015년, 2016년."""
+    return [f"{year}년" for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
 
 
 def _bare_numbers(line: str, proofs: Sequence[str]) -> list[str]:
@@ -130,7 +141,7 @@ def _bare_numbers(line: str, proofs: Sequence[str]) -> list[str]:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Does the slice neither begin nor end inside a number, nor leave its minus sign behind?"""
-    if text[start].isdigit() and re.search(r"\d\.?$|(?:^|[^\d가-힣a-z%\s.)])\s?[-−△]$|\s[-−△]$|\([-−△]$", text[max(start - 3, 0) : start]):
+    if text[start].isdigit() and _INSIDE.search(text, max(start - 3, 0), start):
         return False
     return not (text[end - 1].isdigit() and re.match(r"\.?\d", text[end : end + 2]))
 
@@ -204,5 +215,5 @@ def _told(line: str, measures: Iterable[str]) -> list[tuple[str, str]]:
     names = "|".join(map(re.escape, sorted(measures, key=len, reverse=True)))
     if not names:
         return []
-    pattern = rf"(?<![가-힣·])({names})(?:\([^()]*\))?(?:은|는|이|가)?\s(?=(-?\d[\d.]*))"
+    pattern = rf"(?<![가-힣·])({names})(?:\([^()]*\))?(?:은|는|이|가)?\s(?=(-?\d[\d.]*)(?!\d|{_NO_FIGURE}))"
     return [(match.group(1), match.group(2)) for match in re.finditer(pattern, line)]
