@@ -1,38 +1,42 @@
-"""`python -m eval answer QUESTIONS.jsonl ANSWERS.jsonl`: answer a file of conversations; more commands below.
+"""`python -m eval run | answer | twin | generate | reading | retrieval`: answers measured against golden questions.
 
-Example:  .venv/bin/python -m eval answer eval/golden/dev.jsonl answers.jsonl
+Example:  .venv/bin/python -m eval run eval/golden/dev.jsonl
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
-from pathlib import Path
 
 from errors import MureobogoError
-from settings import load_settings
 
+COMMANDS = {
+    "run": "질문 묶음에 답하고 채점합니다",
+    "answer": "대화 파일에 답합니다",
+    # "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
+    # "generate": "색인의 수치에서 질문을 만들어 채점합니다",
+    "reading": "보고서를 읽은 수치를 금본과 견줍니다",
+    "retrieval": "검색을 잽니다",
+}
+"""Each command and what it does. The module of the same name in this folder has `add_arguments` and `run`."""
 
-def _answer(args: argparse.Namespace) -> int:
-    from answer.ask import Assistant
-    from eval.conversations import answer_file
-
-    count = answer_file(Assistant.open(load_settings()), args.questions, args.answers)
-    print(f"대화 {count:,}건에 답해 {args.answers}에 적었습니다.")
-    return 0
+MODULES = {"answer": "conversations", "retrieval": "retrieval_command"}
+"""Commands whose module has another name."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval",
         description="질문 묶음에 답하고 채점합니다.",
-        epilog="예: .venv/bin/python -m eval answer eval/golden/dev.jsonl answers.jsonl",
+        epilog="예: .venv/bin/python -m eval run eval/golden/dev.jsonl",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    answer = commands.add_parser("answer", help="대화 파일에 답합니다")
-    answer.add_argument("questions", type=Path)
-    answer.add_argument("answers", type=Path)
-    answer.set_defaults(run=_answer)
+    commands = parser.add_subparsers(required=True, metavar=" | ".join(COMMANDS))
+    for name, told in COMMANDS.items():
+        module = importlib.import_module(f"eval.{MODULES.get(name, name)}")
+        command = commands.add_parser(name, help=told)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
     args = parser.parse_args()
     try:
         code: int = args.run(args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from answer.ask import Assistant
 from answer.dialogue import Conversation
 from errors import DataFileError, Unavailable
 from records import Answer
+from settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,17 @@ def answer_file(assistant: Assistant, questions: Path, answers: Path) -> int:
     except OSError as error:
         raise Unavailable(f"{answers}에 적을 수 없습니다({error}). 폴더와 디스크 공간을 확인해 주십시오.") from error
     return len(scripts)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `python -m eval answer`."""
+    parser.description = "대화 파일에 답해 한 줄에 대화 하나씩 적습니다."
+    parser.epilog = "예: python -m eval answer 질문.jsonl 답변.jsonl"
+    parser.add_argument("questions", type=Path, help='{"id": "…", "turns": ["질문"]}의 JSONL')
+    parser.add_argument("answers", type=Path, help="답을 적을 JSONL")
+
+
+def run(args: argparse.Namespace) -> int:
+    count = answer_file(Assistant.open(load_settings()), args.questions, args.answers)
+    print(f"대화 {count:,}건에 답해 {args.answers}에 적었습니다.")
+    return 0

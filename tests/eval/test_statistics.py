@@ -20,7 +20,7 @@ def test_wilson_of_8_in_10() -> None:
 
 def test_wilson_at_the_ends_stays_between_0_and_1() -> None:
     # With 0 of n the upper end is z² / (n + z²): 3.8415 / 13.8415
-    assert (wilson(0, 10).low, wilson(0, 10).high) == (0.0, pytest.approx(0.27753, abs=1e-4))
+    assert (wilson(0, 10).low, wilson(0, 10).high) == pytest.approx((0, 0.27753), abs=1e-4)
     assert wilson(10, 10).high == pytest.approx(1.0)
     assert math.isnan(wilson(0, 0).value) and str(wilson(0, 0)) == "–"
 

@@ -1,0 +1,75 @@
+"""Answer golden conversations and measure each answer: what every command that scores goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from answer.ask import Assistant
+from eval.conversations import Script, hold
+from eval.grading import Grade, grade
+from eval.metrics.citations import CitationCounts, OpenText, count_citations
+from eval.metrics.exactness import ListScore, list_score
+from eval.metrics.faithfulness import Faithfulness, faithfulness
+from eval.questions import Golden
+from index.search import Index, open_index
+from records import Answer
+from settings import Settings
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A golden conversation with the answers to all its turns; the measures are those of the last."""
+
+    golden: Golden
+    answers: tuple[Answer, ...]
+    grade: Grade
+    proof: Faithfulness
+    citations: CitationCounts
+    listed: ListScore | None
+
+    @property
+    def answer(self) -> Answer:
+        return self.answers[-1]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An open index with the assistant that answers from it; `text` opens a report's text by its id."""
+
+    index: Index
+    assistant: Assistant
+    text: OpenText
+
+    @classmethod
+    def open(cls, settings: Settings) -> Bench:
+        """Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
+        index = open_index(settings)
+        return cls(index, Assistant(settings, index), lru_cache(maxsize=None)(index.database.text))
+
+
+def evaluate(bench: Bench, questions: Sequence[Golden], progress: Progress | None = None) -> list[Result]:
+    """Hold every conversation and measure its last answer, in order. The first question waits for no model."""
+    bench.assistant.warm()
+    results = []
+    for done, golden in enumerate(questions, start=1):
+        results.append(_result(bench, golden))
+        if progress:
+            progress(done, len(questions))
+    return results
+
+
+def _result(bench: Bench, golden: Golden) -> Result:
+    answers = tuple(hold(bench.assistant, Script(golden.id, golden.turns)))
+    told = grade(golden, answers[-1])
+    return Result(
+        golden,
+        answers,
+        told,
+        faithfulness(answers[-1], bench.text),
+        count_citations(golden, len(told.places), answers[-1], bench.text),
+        list_score(golden, answers[-1]),
+    )

@@ -1,0 +1,61 @@
+"""The versions of everything that an answer depends on, so that two runs can be told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from index.generation import ROOT, Manifest
+from settings import Settings
+
+CODE = ("answer", "index", "ingest", "records.py")
+PROMPTS = ("prompts",)
+CODE_SUFFIXES = frozenset({".py", ".tsv", ".toml"})
+PACKAGES = ("bm25s", "chromadb", "kiwipiepy", "langchain-core", "numpy", "sentence-transformers", "tokenizers", "torch")
+
+
+def hash_of(names: Iterable[str], suffixes: frozenset[str] | None = None, root: Path = ROOT) -> str | None:
+    """Hash of the files below `names`, by path and content; None where there is none."""
+    paths = sorted(path for name in names for path in _files(root / name) if not suffixes or path.suffix in suffixes)
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16] if paths else None
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return [path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def versions(manifest: Manifest, settings: Settings) -> Mapping[str, Any]:
+    """Index, embedding, model, prompts, code and packages, as the run file keeps them."""
+    return {
+        "index": {
+            "id": manifest.id,
+            "reader": manifest.reader,
+            "reports": manifest.reports,
+            "passages": manifest.passages,
+            "observations": manifest.observations,
+            "files": [{"file": entry.file, "sha256": entry.sha256} for entry in manifest.files],
+        },
+        "embedding": {"name": manifest.embedding, "hash": manifest.embedding_hash},
+        "llm": settings.llm or None,
+        "prompts": hash_of(PROMPTS),
+        "code": hash_of(CODE, CODE_SUFFIXES),
+        "python": platform.python_version(),
+        "packages": {name: version for name in PACKAGES if (version := _version(name))},
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
