@@ -32,4 +32,4 @@ class Context:
         return find(self.corpus, self.question, self.terms, self.plan.scope, rows=False)
 
     def draft(self) -> Draft:
-        return Draft(self.corpus.reports, self.corpus.text, self.plan.unit)
+        return Draft(self.corpus.reports, self.corpus.text, self.plan.unit, self.corpus.table_at)

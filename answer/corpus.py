@@ -81,6 +81,29 @@ class Corpus:
             self._texts[report_id] = self.index.database.text(report_id)
         return self._texts[report_id]
 
+    @cached_property
+    def _rows_of(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.index.rows:
+            found.setdefault(row.first.report_id, []).append(row)
+        return found
+
+    def rows_within(self, report_id: str, start: int, end: int) -> list[Row]:
+        """Rows whose figures stand between two offsets of a report."""
+        return [row for row in self._rows_of.get(report_id, ()) if start <= row.first.start < end]
+
+    @cached_property
+    def _tables(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for passage in self.index.passages:
+            if passage.kind == "table":
+                found.setdefault(passage.report_id, []).append((passage.start, passage.end))
+        return found
+
+    def table_at(self, report_id: str, offset: int) -> tuple[int, int] | None:
+        """Where the table begins and ends in which `offset` stands."""
+        return next(((s, e) for s, e in self._tables.get(report_id, ()) if s <= offset < e), None)
+
     def row_text(self, row: Row) -> str:
         """Compact text a row is matched against: its names, its section, its report's agency and title."""
         key = row.first.id

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from answer.amounts import SPOKEN_FROM, convert, in_won, plain, rounded, spoken
+from answer.normal import compact
 from records import Citation, Figure, Observation, Passage, Report
 
 OpenText = Callable[[str], str]
+
+SMALL_TABLE = 500
+"""Characters up to which a whole table is cited for a figure that its header names."""
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Draft:
     reports: dict[str, Report]
     open_text: OpenText
     unit: str | None = None
+    table_at: Callable[[str, int], tuple[int, int] | None] = lambda report_id, offset: None
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -73,11 +78,23 @@ class Draft:
     def cite_row(self, observation: Observation) -> int:
         """Cite the whole row in which an observation stands, so that its names and its figure are read together."""
         o = observation
-        start, end = min(o.row_start, o.start), max(o.row_end, o.end)
+        start, end = self._row_extent(o)
         if o.row not in self.rows:
             self.rows.append(o.row)
         line = o.line if start == o.start else self.open_text(o.report_id).count("\n", 0, start) + 1
         return self.cite(o.report_id, start, end, o.section, line, o)
+
+    def _row_extent(self, o: Observation) -> tuple[int, int]:
+        """The printed row; the whole of a small table where only its header names what the row tells (횟수 35 7 8)."""
+        start, end = min(o.row_start, o.start), max(o.row_end, o.end)
+        name = compact(o.item or o.indicator or next(iter(o.dims.values()), ""))
+        table = self.table_at(o.report_id, o.start)
+        if not name or table is None or table[1] - table[0] > SMALL_TABLE:
+            return start, end
+        text = self.open_text(o.report_id)
+        if name not in compact(text[start:end]) and name in compact(text[table[0] : table[1]]):
+            return min(start, table[0]), max(end, table[1])
+        return start, end
 
     def cite_passage(self, passage: Passage) -> int:
         if passage.id not in self.passages:
@@ -123,9 +140,9 @@ class Draft:
             if observation.unit == "명" and words.strip("-–− ") == "":
                 return f"{words}({self.computed('0명', '표의 줄표(-)는 사람이 없다는 뜻', [n])})", n
             return words, n
-        printed = _printed(observation)
-        shown = self.quoted(printed, [n])
-        other = self.converted(observation.value, observation.unit, printed, [n])
+        shown_as = printed(observation)
+        shown = self.quoted(shown_as, [n])
+        other = self.converted(observation.value, observation.unit, shown_as, [n])
         return (f"{shown}({other})" if other else shown), n
 
     def converted(self, value: Decimal, unit: str | None, printed: str, citations: Sequence[int]) -> str | None:
@@ -133,7 +150,9 @@ class Draft:
         if self.unit and self.unit != unit:
             wanted = convert(value, unit, self.unit)
             if wanted is not None:
-                text = self.computed(f"{plain(wanted)}{self.unit}", f"{printed} = {plain(wanted)}{self.unit}", citations)
+                text = self.computed(
+                    f"{plain(wanted)}{self.unit}", f"{printed} = {plain(wanted)}{self.unit}", citations
+                )
                 short = f"{plain(rounded(wanted))}{self.unit}"
                 return text if short == text else f"{text}, 약 {self.computed(short, f'{text} ≒ {short}', citations)}"
         if unit in {"천명", "만명"}:
@@ -153,8 +172,10 @@ class Draft:
         return f"{text}({other})" if other else text
 
 
-def _printed(observation: Observation) -> str:
+def printed(observation: Observation) -> str:
     """`13,351` and 백만원 → 13,351백만원; a cell that prints its unit (`376명`, `67.4%`) as it is."""
     unit = observation.unit or ""
     text = " ".join(observation.text.split())
+    if text.isdigit() and observation.value is not None:
+        text = plain(observation.value)  # a sheet's 13351 is read more easily as 13,351
     return text if not unit or text.endswith(unit) else f"{text}{unit}"

@@ -76,7 +76,7 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     term = _without_particle(corpus, term)
     words = term.parts or term.forms
     known = [word for word in words if corpus.index.frequency(word)]
-    if not known and corpus.index.frequency(term.forms[0]) == 0 or len(known) < len(term.parts):
+    if (not known and corpus.index.frequency(term.forms[0]) == 0) or len(known) < len(term.parts):
         term = _mended(corpus, term)
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
     if term.forms[0] in GENERIC_NOUNS:
@@ -91,7 +91,10 @@ def _without_particle(corpus: Corpus, term: Term) -> Term:
     whole = term.forms[0]
     if corpus.index.frequency(whole) or len(term.parts) > 1:
         return term
-    stem = next((whole[: -len(p)] for p in ALL_PARTICLES if whole.endswith(p) and corpus.index.frequency(whole[: -len(p)])), None)
+    stem = next(
+        (whole[: -len(p)] for p in ALL_PARTICLES if whole.endswith(p) and corpus.index.frequency(whole[: -len(p)])),
+        None,
+    )
     return replace(term, text=stem, forms=(stem, *term.forms[1:]), parts=()) if stem and len(stem) > 1 else term
 
 
@@ -159,9 +162,15 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
             continue
         if scope_is_empty(scope) and not row.first.total:
             continue  # a measure alone asks for the whole: 정상 추진은 몇 개?
-        own = {row.first.bureau, row.first.department, row.first.team} & {*scope.bureaus, *scope.departments, *scope.teams}
+        own = {row.first.bureau, row.first.department, row.first.team} & {
+            *scope.bureaus,
+            *scope.departments,
+            *scope.teams,
+        }
         whole = row.name in own and not SPLITS & set(row.dims)
-        score = 1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if whole or row.first.total else 0.0)
+        score = (
+            1.0 + _closeness(question, row) + _measure_bonus(question, row) + (0.3 if whole or row.first.total else 0.0)
+        )
         score += 0.06 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
         found.append(Match(row, 1.0, (), score, True, True))
     return sorted(found, key=lambda match: -match.score)

@@ -75,7 +75,11 @@ def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> t
 
     found = [m.group(1) for m in _OFFICE.finditer(question.text) if unknown(m.group(1), *m.span(1))]
     for morpheme in corpus.index.morphemes.analyse(question.text):
-        if morpheme.tag == "NNP" and _PLACE.search(morpheme.form) and unknown(morpheme.form, morpheme.start, morpheme.end):
+        if (
+            morpheme.tag == "NNP"
+            and _PLACE.search(morpheme.form)
+            and unknown(morpheme.form, morpheme.start, morpheme.end)
+        ):
             found.append(morpheme.form)
     return tuple(found)
 
@@ -100,7 +104,9 @@ def _inside(corpus: Corpus, question: Question, link: Link) -> bool:
     """영등포구지 is a paper, not 영등포구 with a particle: the longer word stands in the reports."""
     rest = re.match(r"[가-힣]{1,2}", question.text[link.end :])
     name = compact(link.name)
-    return rest is not None and any(corpus.index.frequency(name + rest.group()[:n]) for n in (1, 2) if n <= len(rest.group()))
+    return rest is not None and any(
+        corpus.index.frequency(name + rest.group()[:n]) for n in (1, 2) if n <= len(rest.group())
+    )
 
 
 def _measures(question: Question) -> tuple[str, ...]:
@@ -136,13 +142,20 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
 
 
 _DUTIES = re.compile(r"업무|하는 ?일|맡은 ?일|담당하는")
-_CONFLICT = re.compile(r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각")
+_CONFLICT = re.compile(
+    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
+)
 
 
 def operation_of(question: Question, plan: Plan) -> str:
     """The operation that a question asks for; the first rule that fits."""
     asks, entity = question.asks, plan.entity
-    if _DUTIES.search(question.text) and (plan.scope.teams or plan.scope.departments) and not plan.measures and not plan.terms:
+    if (
+        _DUTIES.search(question.text)
+        and (plan.scope.teams or plan.scope.departments)
+        and not plan.measures
+        and not plan.terms
+    ):
         return "duties"
     if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
         return "conflict"
@@ -152,7 +165,11 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "rank"
     if plan.conditions and "confirm" in asks and plan.terms:
         return "lookup"
-    if question.months and plan.sought in {None, "날짜"} and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text):
+    if (
+        question.months
+        and plan.sought in {None, "날짜"}
+        and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text)
+    ):
         return "schedule"
     if plan.conditions and not ("confirm" in asks and plan.terms and not entity) and (entity or not plan.terms):
         return "count" if "count" in asks and "list" not in asks else "filter"
@@ -171,7 +188,7 @@ def operation_of(question: Question, plan: Plan) -> str:
         and ("list" in asks or not plan.terms)
     ):
         return "list"
-    if "criterion" in asks and "define" in asks or question.poor and "criterion" in asks:
+    if ("criterion" in asks and "define" in asks) or (question.poor and "criterion" in asks):
         return "define"
     if "define" in asks and plan.sought is None and not plan.measures:
         return "define"

@@ -92,7 +92,9 @@ _YEAR = re.compile(
 )
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
 _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
-_DATE = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)"
+)
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
@@ -151,7 +153,11 @@ class Reader:
         morphemes = self.morphemes.analyse(question.text)
         acts = {before.end for before, after in pairwise(morphemes) if after.tag == "XSV" and before.end == after.start}
         # 완료된 건, 절감된 예산: an act that narrows down what is asked has to stand in the report.
-        narrowing = {b.end for b, v, e in zip(morphemes, morphemes[1:], morphemes[2:], strict=False) if v.tag == "XSV" and e.tag == "ETM"}
+        narrowing = {
+            b.end
+            for b, v, e in zip(morphemes, morphemes[1:], morphemes[2:], strict=False)
+            if v.tag == "XSV" and e.tag == "ETM"
+        }
         kinds = _kind_spans(question.text)
         for run in _runs(morphemes, spans, question.text):
             term = self._term(run, question.text)
@@ -168,7 +174,10 @@ class Reader:
         """Words of the index that the analyser took for something else: 구세랑 is 구세 with a particle, not one word."""
         rescued = []
         for match in re.finditer(r"[가-힣]{2,}", text):
-            if any(start < match.end() and match.start() < end for start, end in (*spans, *((t.start, t.end) for t in found))):
+            if any(
+                start < match.end() and match.start() < end
+                for start, end in (*spans, *((t.start, t.end) for t in found))
+            ):
                 continue
             stem = next((match.group()[: -len(p)] for p in ALL_PARTICLES if match.group().endswith(p)), "")
             if len(stem) > 1 and self.frequency(stem) and not {stem, match.group()} & words.STOP_NOUNS:
@@ -181,7 +190,11 @@ class Reader:
             if stem in words.STOP_VERBS or len(stem) < 2:
                 return None
             return Term(stem, (compact(stem),), (), VERB_WEIGHT, run[0].start, run[-1].end)
-        known = len(run) > 1 and not {m.form for m in run} <= words.STOP_NOUNS and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
+        known = (
+            len(run) > 1
+            and not {m.form for m in run} <= words.STOP_NOUNS
+            and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
+        )
         kept = list(run) if known else _trim(run)
         if not kept:
             return None
@@ -244,9 +257,7 @@ class Reader:
                 break
         return tuple(sorted(found)), note, spans
 
-    def _measures(
-        self, text: str, taken: Sequence[tuple[int, int]]
-    ) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    def _measures(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
         """Measures in the order they are asked, and where those stand that are named after the index's own columns."""
         blanked = _blank(text, taken)
         found: dict[str, int] = {}
@@ -306,9 +317,11 @@ def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
     kept = list(run)
     if len(kept) > 2 and sum(len(m.form) for m in kept if m.form not in words.STOP_NOUNS) == 1:
         return kept  # 예산성과금: all of it or nothing
-    while kept and (kept[-1].form in words.STOP_NOUNS or kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1):
+    while kept and (kept[-1].form in words.STOP_NOUNS or (kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1)):
         kept.pop()
-    while kept and (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1) or kept[0].tag in {"NNB", "XSN"}):
+    while kept and (
+        (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1)) or kept[0].tag in {"NNB", "XSN"}
+    ):
         kept.pop(0)
     if all(morpheme.tag in {"SN", "NR", "NNB"} for morpheme in kept):
         return []

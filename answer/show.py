@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answer.context import Context
-from answer.draft import Draft
+from answer.draft import Draft, printed
 from answer.plan import ENTITIES
 from index.rows import Row
 from records import EXPECTED, Observation
@@ -25,6 +25,8 @@ def row_label(context: Context, row: Row, draft: Draft | None = None, short: boo
     owner = first.department or first.bureau or report.department or report.agency or ""
     dims = " ".join(row.dims[key] for key in list(row.dims)[:KEPT_DIMS] if key not in {"국 출처", "상위", "비고"})
     name = row.name
+    if first.total:
+        name = f"{first.programme} 계" if first.programme else "전체(계)"
     if first.year and report.year and first.year != report.year:
         name = f"{name} {first.year}년"
     if dims and dims not in name:
@@ -85,12 +87,11 @@ def _plain_figure(draft: Draft, observation: Observation) -> tuple[str, int]:
     text = " ".join(observation.text.split())
     if observation.value is None:
         return _cell(text), n
+    shown = draft.quoted(printed(observation), [n])
     unit = observation.unit or ""
-    printed = text if not unit or text.endswith(unit) else f"{text}{unit}"
-    draft.quoted(printed, [n])
-    if draft.unit and draft.unit != unit and (other := draft.converted(observation.value, unit, printed, [n])):
-        printed = f"{printed}({other})"
-    return printed, n
+    if draft.unit and draft.unit != unit and (other := draft.converted(observation.value, unit, shown, [n])):
+        shown = f"{shown}({other})"
+    return shown, n
 
 
 def _cell(text: str) -> str:

@@ -12,8 +12,8 @@ from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
-from answer.read import Term
 from answer.operations.sets import meets, resolve
+from answer.read import Term
 from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
@@ -375,8 +375,14 @@ def conflict(context: Context) -> Draft | None:
     given = {amount.value for amount in find_amounts(context.question.text)}
     exact = []
     if len(given) > 1:  # 255,493천원과 86,400천원은 각각 무엇인가
-        exact = [r for r in context.corpus.index.rows if any(o.value in given for o in r.observations) and "재원" not in r.dims]
-        exact = [r for r in exact if not context.plan.scope.years or context.corpus.year_of(r) in context.plan.scope.years]
+        exact = [
+            r
+            for r in context.corpus.index.rows
+            if any(o.value in given for o in r.observations) and "재원" not in r.dims
+        ]
+        exact = [
+            r for r in exact if not context.plan.scope.years or context.corpus.year_of(r) in context.plan.scope.years
+        ]
     money = context.plan.sought in {"원", "수량"} or set(context.plan.measures) & {"예산액", "집행액"}
     chosen: list[Row] = []
     for row in exact or near:
@@ -407,7 +413,10 @@ def _joint(context: Context) -> list[Slot]:
     if not fitting:
         return []
     texts = {id(m): context.corpus.row_text(m.row) for m in fitting if m.row}
-    covers = {key: {t.term.text for t in context.terms if _covers(t.term, text, texts.values())} for key, text in texts.items()}
+    covers = {
+        key: {t.term.text for t in context.terms if _covers(t.term, text, texts.values())}
+        for key, text in texts.items()
+    }
     everything = {t.term.text for t in context.terms if t.term.weight == 1.0}
     chosen = [fitting[0]]
     held = set(covers[id(fitting[0])])

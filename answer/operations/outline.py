@@ -48,8 +48,16 @@ def _subject_sections(context: Context) -> list[Section]:
     scope = context.plan.scope
     offices = {*scope.bureaus, *scope.departments, *scope.teams}
     if offices:
-        named = [s for s in found if offices & {s.bureau, s.department, s.team} or any(compact(o) in compact(s.title) for o in offices)]
-        own = [s for s in named if {"bureau": s.bureau, "department": s.department}.get(s.role) in offices or s.team in offices]
+        named = [
+            s
+            for s in found
+            if offices & {s.bureau, s.department, s.team} or any(compact(o) in compact(s.title) for o in offices)
+        ]
+        own = [
+            s
+            for s in named
+            if {"bureau": s.bureau, "department": s.department}.get(s.role) in offices or s.team in offices
+        ]
         found = own or named
     if context.terms:
         scored = [(sum(t.weight * t.term.coverage(compact(s.title)) for t in context.terms), s) for s in found]
@@ -78,7 +86,9 @@ def _year_fits(context: Context, section: Section) -> bool:
 def _outermost(sections: Sequence[Section]) -> list[Section]:
     kept: list[Section] = []
     for section in sections:
-        inside = any(k.report_id == section.report_id and k.start <= section.start and section.end <= k.end for k in kept)
+        inside = any(
+            k.report_id == section.report_id and k.start <= section.start and section.end <= k.end for k in kept
+        )
         if not inside:
             kept.append(section)
     return kept
@@ -93,7 +103,11 @@ def _say_rows(context: Context, draft: Draft, sections: Sequence[Section]) -> No
     shapes: dict[frozenset[str], list[Row]] = {}
     for row in context.corpus.index.rows:
         first = row.first
-        if ("-t" in first.table or "예산액" in row.measures) and _inside(sections, first.report_id, first.start) and any(o.value is not None for o in row.observations):
+        if (
+            ("-t" in first.table or "예산액" in row.measures)
+            and _inside(sections, first.report_id, first.start)
+            and any(o.value is not None for o in row.observations)
+        ):
             shapes.setdefault(frozenset(row.measures), []).append(row)
     for rows in list(shapes.values())[:3]:
         whole = [row for row in rows if "재원" not in row.dims]
@@ -107,7 +121,12 @@ def _bullets(context: Context, sections: Sequence[Section]) -> list[Passage]:
     """Top bullets in the order of the text, results before purpose and plans, spread over the sections."""
     kinds = {"bullet", "paragraph", "note"}
     found = [p for p in context.corpus.index.passages if p.kind in kinds and _inside(sections, p.report_id, p.start)]
-    results = [p for p in found if p.kind == "bullet" and (re.search(r"실적|추진일정|추진계획", p.path.rsplit(">", 1)[-1]) or p.status == "실적")]
+    results = [
+        p
+        for p in found
+        if p.kind == "bullet"
+        and (re.search(r"실적|추진일정|추진계획", p.path.rsplit(">", 1)[-1]) or p.status == "실적")
+    ]
     rest = [p for p in found if p not in results and p.kind == "bullet"]
     fields = distinct(p.path for p in results or rest)
     chosen = results + rest
@@ -163,7 +182,11 @@ def _holds_month(text: str, month: int) -> bool:
 
 def listed_programmes(context: Context) -> Draft | None:
     """The programmes that a report's outline has: 2022년 주요업무 추진계획에 실린 사업."""
-    if context.plan.entity != "programme" or "단위사업" in context.question.compact or not re.search("계획|추진|업무", context.question.text):
+    if (
+        context.plan.entity != "programme"
+        or "단위사업" in context.question.compact
+        or not re.search("계획|추진|업무", context.question.text)
+    ):
         return None
     planned = PLANNED.search(context.question.text) is not None
     sections = [

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from answer.context import Context
 from answer.criterion import CRITERION
 from answer.dates import says_when
-from answer.draft import Draft
+from answer.draft import Draft, printed
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.plan import ENTITIES
 from answer.operations.lookup import STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
+from answer.plan import ENTITIES
 from answer.show import table
 from answer.words import UNITS_OF
 from index.rows import Row
@@ -26,6 +27,8 @@ _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어�
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
+LEADS = 3
+"""How many figures the sentence before a quote may tell."""
 WHOLE_BULLET = 420
 """Characters up to which a bullet is quoted with its sub-bullets."""
 OWN_LEAST, OWN_REASON = 0.2, 0.55
@@ -115,8 +118,11 @@ def prose(context: Context) -> Draft | None:
     chosen = _whole_bullet(context, found, _tightest(found))
     draft = context.draft()
     _quote(context, draft, chosen)
-    for other in _others(context, found, chosen):
+    others = _others(context, found, chosen)
+    for other in others:
         _quote(context, draft, other)
+    if others:
+        draft.say("보고서마다 기준일과 범위가 다를 수 있어 모두 적었습니다.")
     return draft
 
 
@@ -155,7 +161,9 @@ def _named_heads(context: Context) -> list[Passage]:
     """Passages that begin with the office asked about: 기획예산과 - 5개팀."""
     scope = context.plan.scope
     offices = [compact(name) for name in (*scope.departments, *scope.bureaus)]
-    fitting_years = (p for p in context.corpus.index.passages if not scope.years or context.corpus.year_of(p) in scope.years)
+    fitting_years = (
+        p for p in context.corpus.index.passages if not scope.years or context.corpus.year_of(p) in scope.years
+    )
     return [p for p in fitting_years if any(compact(p.text).startswith(name) for name in offices)]
 
 
@@ -198,16 +206,16 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
     """Passages of other reports or places that answer as well: conflicts are told, not chosen between."""
     top = found[0]
     kept: list[Passage] = []
-    years = {context.corpus.year_of(chosen)}
+    known = {(chosen.report_id, context.corpus.year_of(chosen))}
     for match in found[1:12]:
         passage = match.passage
         if passage is None or match.coverage < top.coverage - 0.02 or len(kept) == 2:
             continue
         overlaps = passage.report_id == chosen.report_id and passage.start < chosen.end and chosen.start < passage.end
-        year = context.corpus.year_of(passage)
-        if overlaps or year in years:
+        place = (passage.report_id, context.corpus.year_of(passage))
+        if overlaps or place in known:
             continue
-        years.add(year)
+        known.add(place)
         kept.append(passage)
     return kept
 
@@ -218,7 +226,13 @@ def _quote(context: Context, draft: Draft, passage: Passage) -> None:
     parent = _parent_line(context, passage)
     if parent is not None:
         line, start, end = parent
-        m = draft.cite(passage.report_id, start, end, passage.path, context.corpus.text(passage.report_id).count("\n", 0, start) + 1)
+        m = draft.cite(
+            passage.report_id,
+            start,
+            end,
+            passage.path,
+            context.corpus.text(passage.report_id).count("\n", 0, start) + 1,
+        )
         for figure in figures_of(line):
             draft.quoted(figure, [m])
         words = f"{line} [{m}]\n> {words}"
@@ -231,12 +245,9 @@ def _quote(context: Context, draft: Draft, passage: Passage) -> None:
     year = context.corpus.year_of(passage)
     when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])} " if year else ""
     status = f"({passage.status})" if passage.status == "계획" else ""
-    lead = lead_figures(context, passage)
+    lead = _lead(context, draft, passage, n)
     where = f"{when}{owner} 보고서{status}"
-    if lead:
-        draft.say(f"{', '.join(lead)}입니다. {where}에 이렇게 적혀 있습니다. [{n}]")
-    else:
-        draft.say(f"{where}에 이렇게 적혀 있습니다. [{n}]")
+    draft.say(f"{f'{lead}입니다. ' if lead else ''}{where}에 이렇게 적혀 있습니다. [{n}]")
     draft.say(f"> {words}")
     draft.say("")
 
@@ -257,14 +268,23 @@ def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | N
     return clean(text[above.start : end]), above.start, end
 
 
-def lead_figures(context: Context, passage: Passage) -> list[str]:
-    """The amounts of the kind sought, when they are few: 5,844명."""
+def _lead(context: Context, draft: Draft, passage: Passage, n: int) -> str | None:
+    """The figures of the kind sought with what they are of, when they are few: 특별교부금 확보액 13,351백만원(133억 …)."""
     units = UNITS_OF.get(context.plan.sought or "")
-    if not units:
-        return []
-    amounts = [a for a in find_amounts(passage.text) if (a.unit or "") in units]
-    texts = list(dict.fromkeys(" ".join(passage.text[a.start : a.end].split()) for a in amounts))
-    return texts if len(texts) == 1 else []
+    if not units and context.plan.sought == "수량":
+        units = UNITS_OF["원"]
+    rows = context.corpus.rows_within(passage.report_id, passage.start, passage.end) if units else []
+    told = [
+        (row, o) for row in rows for o in row.observations if (o.unit or "") in (units or ()) and o.value is not None
+    ]
+    if not 0 < len(told) <= LEADS:
+        return None
+    parts = []
+    for row, observation in told:
+        figure = draft.quoted(printed(observation), [n])
+        other = draft.converted(observation.value or Decimal(0), observation.unit, figure, [n])
+        parts.append(f"{draft.name(row.name)} {figure}{f'({other})' if other else ''}")
+    return ", ".join(parts)
 
 
 def clean(text: str) -> str:
@@ -371,7 +391,9 @@ def _owner(context: Context, row: Row, entity: str) -> str | None:
 
 def define(context: Context) -> Draft | None:
     """A criterion or definition that the report itself gives (※ notes, 기준); None where it gives none."""
-    if context.question.poor and (note := next((p for p in context.corpus.index.passages if CRITERION.search(p.text)), None)):
+    if context.question.poor and (
+        note := next((p for p in context.corpus.index.passages if CRITERION.search(p.text)), None)
+    ):
         draft = context.draft()
         _quote(context, draft, note)
         return draft

@@ -15,9 +15,9 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
-from answer.words import UNITS_OF
 from answer.read import KIND_WEIGHT
 from answer.show import measure_unit, row_label, table
+from answer.words import UNITS_OF
 from index.rows import Row
 from records import Observation
 
@@ -81,7 +81,11 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     if "단위사업" in context.question.compact and len(rows) > 2 and len({row.first.table for row in rows}) == 1:
         score += 0.6  # the one table of all programmes, not the tables under each
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
-    return Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage) if coverage >= 0.5 else None
+    return (
+        Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage)
+        if coverage >= 0.5
+        else None
+    )
 
 
 def _left_out(context: Context, row: Row) -> bool:
@@ -181,7 +185,9 @@ def tell_rows(
     lead = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 전체 가운데 {asked}인 "
     for condition in conditions:
         if condition.measure != "단위":
-            draft.computed(f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}")
+            draft.computed(
+                f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}"
+            )
     if entity in GROUPS and entity != choice.dataset.entity:
         groups = distinct(group_name(row, entity) for row in met)
         everywhere = distinct(group_name(row, entity) for row in judged)
@@ -293,7 +299,7 @@ def _rank_groups(context: Context) -> Draft | None:
     measure = next(iter(plan.measures), "달성률") if plan.function == "mean" else None
     entity = plan.entity or "department"
     choice = next((c for c in select(context, [measure] if measure else []) if c.dataset.entity == "indicator"), None)
-    if choice is None or "indicator" == entity:
+    if choice is None or entity == "indicator":
         return None
     groups: dict[str, list[Row]] = {}
     for row in choice.rows:
@@ -458,10 +464,14 @@ def aggregate(context: Context) -> Draft | None:
     return draft
 
 
-def _beside_total(context: Context, draft: Draft, choice: Selection, measure: str, total: Decimal, unit: str | None) -> None:
+def _beside_total(
+    context: Context, draft: Draft, choice: Selection, measure: str, total: Decimal, unit: str | None
+) -> None:
     """The total that the table itself prints, and whether it is the same."""
     tables = {row.first.table for row in choice.rows}
-    printed = [r for r in context.corpus.index.rows if r.first.total and r.first.table in tables and measure in r.measures]
+    printed = [
+        r for r in context.corpus.index.rows if r.first.total and r.first.table in tables and measure in r.measures
+    ]
     if len(printed) != 1 or printed[0].measures[measure].value is None:
         return
     observation = printed[0].measures[measure]
@@ -470,14 +480,23 @@ def _beside_total(context: Context, draft: Draft, choice: Selection, measure: st
         draft.say(f"표에 적힌 계 {shown}과(와) 일치합니다. [{n}]")
     else:
         gap = abs((observation.value or Decimal(0)) - total)
-        apart = draft.computed(f"{plain(gap)}{unit or ''}", f"|{plain(observation.value or Decimal(0))} - {plain(total)}| = {plain(gap)}", [n])
+        apart = draft.computed(
+            f"{plain(gap)}{unit or ''}",
+            f"|{plain(observation.value or Decimal(0))} - {plain(total)}| = {plain(gap)}",
+            [n],
+        )
         draft.say(f"표에 적힌 계는 {shown}로, 세부 항목의 합과 {apart} 다릅니다. [{n}]")
 
 
 def duties(context: Context) -> Draft | None:
     """What teams do: the duties of the organisation table, team by team."""
     scope = context.plan.scope
-    rows = [r for d in context.corpus.datasets for r in d.rows if "업무" in r.measures and r.first.team and _in_scope(context, r)]
+    rows = [
+        r
+        for d in context.corpus.datasets
+        for r in d.rows
+        if "업무" in r.measures and r.first.team and _in_scope(context, r)
+    ]
     if not rows or not (scope.teams or scope.departments):
         return None
     draft = context.draft()
