@@ -16,8 +16,8 @@ from ingest.readers.pdf_page import Edge
 SNAP = 3.0
 """Points; lines nearer than this are one line."""
 SHORTEST = 6.0
-MOST_LINES = 400
-"""Of one direction in one table; more are a drawing."""
+MOST_ROWS, MOST_COLUMNS = 200, 80
+"""Of one table on one page; more are a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,19 @@ def _cross(row: Edge, column: Edge) -> bool:
 def _lattice(lines: Sequence[Edge]) -> Lattice | None:
     rows = [line for line in lines if line.horizontal]
     columns = [line for line in lines if not line.horizontal]
-    if len(rows) < 2 or not columns or len(rows) > MOST_LINES or len(columns) > MOST_LINES:
+    if len(rows) < 2 or not columns:
         return None
     left, right = min(line.start for line in rows), max(line.end for line in rows)
     ys = _positions([line.at for line in rows])
     xs = _positions([line.at for line in columns] + [left, right])
-    if len(ys) < 2 or len(xs) < 2:
+    if not (2 <= len(ys) <= MOST_ROWS and 2 <= len(xs) <= MOST_COLUMNS):
         return None
-    boxes = _boxes(xs, ys, rows, columns)
+    boxes = _boxes(xs, ys, _by_position(rows, ys), _by_position(columns, xs))
     return Lattice(xs, ys, boxes) if len(boxes) > 1 else None
+
+
+def _by_position(lines: Sequence[Edge], positions: Sequence[float]) -> list[list[Edge]]:
+    return [[line for line in lines if abs(line.at - at) <= SNAP] for at in positions]
 
 
 def _positions(values: Sequence[float]) -> list[float]:
@@ -148,11 +152,11 @@ def _positions(values: Sequence[float]) -> list[float]:
     return found
 
 
-def _boxes(xs: list[float], ys: list[float], rows: list[Edge], columns: list[Edge]) -> list[Box]:
+def _boxes(xs: list[float], ys: list[float], rows: list[list[Edge]], columns: list[list[Edge]]) -> list[Box]:
     """Neighbouring places with no line between them are one cell, when together they are a rectangle."""
     height, width = len(ys) - 1, len(xs) - 1
-    walls_below = [[_covered(rows, ys[r + 1], xs[c], xs[c + 1]) for c in range(width)] for r in range(height)]
-    walls_right = [[_covered(columns, xs[c + 1], ys[r], ys[r + 1]) for c in range(width)] for r in range(height)]
+    walls_below = [[_covered(rows[r + 1], xs[c], xs[c + 1]) for c in range(width)] for r in range(height)]
+    walls_right = [[_covered(columns[c + 1], ys[r], ys[r + 1]) for c in range(width)] for r in range(height)]
     boxes: list[Box] = []
     taken = [[False] * width for _ in range(height)]
     for row in range(height):
@@ -186,6 +190,6 @@ def _grown(
     return Box(row, column, bottom - row + 1, right - column + 1)
 
 
-def _covered(lines: Sequence[Edge], at: float, start: float, end: float) -> bool:
+def _covered(lines: Sequence[Edge], start: float, end: float) -> bool:
     middle = (start + end) / 2
-    return any(abs(line.at - at) <= SNAP and line.start - SNAP <= middle <= line.end + SNAP for line in lines)
+    return any(line.start - SNAP <= middle <= line.end + SNAP for line in lines)

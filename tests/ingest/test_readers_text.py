@@ -26,6 +26,12 @@ def test_text_is_cleaned(tmp_path: Path) -> None:
     assert (document.format, document.warnings) == ("txt", ())
 
 
+def test_form_feeds_end_pages(tmp_path: Path) -> None:
+    document = open_document(write(tmp_path, "a.txt", "첫 쪽\f둘째 쪽\n글\f"))
+    assert [document.page_of(document.text.index(word)) for word in ("첫", "둘째", "글")] == [1, 2, 2]
+    assert len(document.pages) == 2
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_text_with_a_mark_of_its_encoding(tmp_path: Path, encoding: str) -> None:
     assert open_document(write(tmp_path, "a.txt", "집행률 67.4%".encode(encoding))).text == "집행률 67.4%"
