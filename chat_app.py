@@ -28,6 +28,9 @@ EXAMPLE = """\
 설정:
 """
 
+QUICK_SWITCH = 0.0005
+"""Seconds until a busy thread lets another on: with Python's 5 ms the page crawls while the reports open behind it."""
+
 SECONDS_TO_FINISH = 3
 """How long open connections may finish when the server is stopped."""
 
@@ -99,6 +102,7 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
     from pages.opening import Opening
     from pages.site import make_site
 
+    sys.setswitchinterval(QUICK_SWITCH)
     console = Console()
     failures: list[str] = []
 

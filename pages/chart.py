@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\d\s,.]*)")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: its name, its figure as printed, and its length in hundredths of the longest."""
+    """One row: its name, its figure as printed, and its length in hundredths of the longest or of 100 %."""
 
     name: str
     text: str
@@ -63,6 +63,8 @@ def chart_of(text: str, plan: Mapping[str, Any]) -> Chart | None:
     longest = max(values)
     if not longest:
         return None
+    if _unit(rows[0][column]) == "%":
+        longest = max(longest, Decimal(100))  # shares are of a hundred, whatever the largest is
     bars = (
         Bar(name, row[column], round(float(100 * value / longest), 1))
         for name, row, value in zip(names, rows, values, strict=True)

@@ -141,14 +141,16 @@ def _asking(desk: Desk, question: str, key: str) -> Iterator[list[Any]]:
     except QuestionError as error:
         yield _screen([*before, Turn(question[:200], error=str(error))] if question.strip() else before, box=question)
         return
+    cleared: Any = ""
     for status in _statuses(desk.opening):
-        yield _screen(before, pending=(clean, status))
+        yield _screen(before, pending=(clean, status), box=cleared)
+        cleared = gr.skip()  # from now on the box holds what the reader types next
     try:
         desk.ask(clean, key)
     except MureobogoError as error:
         yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
         return
-    yield _screen(desk.turns(key))
+    yield _screen(desk.turns(key), box=cleared)
 
 
 def _statuses(opening: Opening) -> Iterator[str]:
@@ -162,7 +164,7 @@ def _statuses(opening: Opening) -> Iterator[str]:
     yield LOOKING
 
 
-def _screen(turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: str = "") -> list[Any]:
+def _screen(turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: Any = "") -> list[Any]:
     """Values of `Parts.asked`."""
     last = turns[-1].answer if turns else None
     suggestions = last.suggestions if last is not None and pending is None else ()

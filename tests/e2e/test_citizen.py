@@ -155,6 +155,18 @@ def test_a_screen_reader_is_told_of_the_answer(page: Any) -> None:
     assert page.locator("#live").get_attribute("aria-live") == "polite"
 
 
+def test_the_next_question_can_be_typed_while_the_answer_is_made(
+    serve: Callable[[Opening], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(Opening(lambda progress: FakeAssistant(seconds=1.5))))
+    page.locator("#box textarea").fill(QUESTIONS[0])
+    page.locator("#box textarea").press("Enter")
+    page.locator("#turn-1.pending").wait_for()
+    page.locator("#box textarea").fill("다음 질문")
+    page.locator("#turn-1.done").wait_for()
+    assert page.locator("#box textarea").input_value() == "다음 질문"
+
+
 def test_an_empty_question_does_nothing_and_a_long_one_is_cut_in_the_box(page: Any) -> None:
     page.get_by_role("button", name="묻기").click()
     page.wait_for_timeout(300)

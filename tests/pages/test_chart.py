@@ -18,7 +18,7 @@ def test_bars_follow_the_measure_that_was_asked() -> None:
     chart = chart_of(table("과 | 집행률 | 예산액", "가과 [1] | **40%** [1] | 5원", "나과 [2] | 80% | 9원"), PLAN)
     assert chart is not None
     assert chart.title == "집행률"
-    assert [(bar.name, bar.text, bar.length) for bar in chart.bars] == [("가과", "40%", 50.0), ("나과", "80%", 100.0)]
+    assert [(bar.name, bar.text, bar.length) for bar in chart.bars] == [("가과", "40%", 40.0), ("나과", "80%", 80.0)]
 
 
 def test_without_the_measure_the_last_column_of_one_unit_is_taken() -> None:
@@ -69,5 +69,5 @@ def test_the_chart_says_its_figures_in_words() -> None:
     html = chart_html(chart_of(BELOW.text, BELOW.plan))
     assert "달성률 비교" in html
     assert html.count('class="value">') == 2
-    assert 'style="width:78.3%"' in html  # 100 × 75.0 ÷ 95.8
+    assert 'style="width:75.0%"' in html  # a share is of 100 %
     assert chart_html(None) == ""

@@ -1,0 +1,57 @@
+"""Take the screenshots of the citizens' page anew: `python docs/screenshots/take.py http://127.0.0.1:7860`.
+
+Needs Chromium, Korean fonts and Playwright, and a chat that is up with its reports open. Both widths, both themes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER = Path(__file__).parent
+SIZES = {1280: 900, 390: 844}
+QUESTIONS = ("주택과에서 목표를 달성하지 못한 지표는?", "예산 집행률이 가장 낮은 사업 5개는?")
+
+
+def main(url: str) -> None:
+    """Write `citizen-<what>-<width>-<theme>.png` beside this file."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for width in SIZES:
+            for theme in ("light", "dark"):
+                _visit(browser, url, width, theme)
+
+
+def _visit(browser: Browser, url: str, width: int, theme: Any) -> None:
+    viewport: Any = {"width": width, "height": SIZES[width]}
+    context = browser.new_context(viewport=viewport, color_scheme=theme, locale="ko-KR", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#examples button").first.wait_for()
+
+    def shoot(what: str) -> None:
+        page.wait_for_timeout(400)
+        page.screenshot(path=FOLDER / f"citizen-{what}-{width}-{theme}.png")
+
+    shoot("first")
+    for n, question in enumerate(QUESTIONS, 1):
+        page.locator("#box textarea").fill(question)
+        page.locator("#box textarea").press("Enter")
+        page.locator(f"#turn-{n}.done").wait_for()
+    page.locator(f"#turn-{len(QUESTIONS)}").evaluate("e => e.scrollIntoView({block: 'start'})")
+    shoot("answer")
+    page.locator("#turn-1 .proof summary").click()
+    page.locator("#turn-1").evaluate("e => e.scrollIntoView({block: 'start'})")
+    shoot("proof")
+    page.locator("#turn-1 a.chip").first.click()
+    page.locator("#quoted").wait_for()
+    shoot("source")
+    context.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:7860")
