@@ -86,19 +86,26 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
 def _proofs(answer: Answer, open_text: OpenText) -> list[_Proof]:
     quotes = {c.n: _cells(c, _quote(c, open_text)) for c in answer.citations}
     standing = {n: {number for cell in words for number in numbers(cell)} for n, words in quotes.items()}
+    dated = {c.n: set(_years(f"{c.title} {c.section} {c.source or ''}")) for c in answer.citations}
     places = [words for c in answer.citations for words in (c.title, c.section, c.source or "", c.file)]
-    proofs = [_Proof(_folded(words)) for place in places for words in (place, *_years(place))]
+    proofs = [_Proof(_folded(place)) for place in places]
     proofs += [_Proof(words) for text in (answer.question, answer.understood) for words in _with_unit(text)]
     for figure in answer.figures:
-        proofs += _figure_proofs(figure, standing, _operands(answer.figures, figure))
+        proofs += _figure_proofs(figure, standing, dated, _operands(answer.figures, figure))
     return [proof for proof in proofs if proof.words]
 
 
-def _figure_proofs(figure: Figure, standing: Mapping[int, set[str]], told: set[str]) -> list[_Proof]:
-    """A figure proves itself where its digits stand in its quotes, a name it is part of, a computation that holds."""
+def _figure_proofs(
+    figure: Figure, standing: Mapping[int, set[str]], dated: Mapping[int, set[str]], told: set[str]
+) -> list[_Proof]:
+    """A figure proves itself where its digits stand in its quotes, a name it is part of, a computation that holds.
+
+    `dated`: the years that the headings above a cited place name; a row is of that year without saying so.
+    """
     text, places = _folded(figure.text), frozenset(figure.citations)
     if figure.formula is None:
-        held = frozenset(n for n in places if set(numbers(figure.text)) <= standing.get(n, set()))
+        digits = set(numbers(figure.text))
+        held = frozenset(n for n in places if digits <= standing.get(n, set()) or text in dated.get(n, set()))
         return [_Proof(text, held)] if held else []
     if name := NAME.search(figure.formula):
         return [_Proof(_folded(words)) for words in (name.group(1), *re.findall("‘([^‘’]+)’", name.group(1)))]
