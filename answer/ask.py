@@ -15,7 +15,7 @@ from answer.dialogue import Conversation, Turn, is_follow_up, record, without_po
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.operations import decline, lookup, outline, prose, sets
+from answer.operations import decline, groups, lookup, outline, prose, sets
 from answer.planner import make_plan
 from answer.resume import Reading, resume
 from errors import GenerationError
@@ -34,11 +34,11 @@ Operation = Callable[[Context], Draft | None]
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "lookup": (lookup.lookup, prose.prose),
     "prose": (prose.fact, prose.prose, lookup.lookup),
-    "filter": (sets.filter_rows, lookup.lookup, prose.prose),
-    "rank": (sets.rank, prose.prose),
-    "count": (prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
-    "aggregate": (sets.aggregate, lookup.compare, lookup.lookup),
-    "compare": (sets.aggregate_all, lookup.compare, prose.compare, lookup.lookup, prose.prose),
+    "filter": (groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
+    "rank": (groups.rank_groups, sets.rank, prose.prose),
+    "count": (groups.filter_groups, prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
+    "aggregate": (groups.compare_groups, sets.aggregate, lookup.compare, lookup.lookup),
+    "compare": (groups.compare_groups, sets.aggregate_all, lookup.compare, prose.compare, lookup.lookup, prose.prose),
     "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),

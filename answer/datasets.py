@@ -45,8 +45,8 @@ class DataSet:
 
 
 def make_datasets(rows: Iterable[Row]) -> list[DataSet]:
-    """All data sets of an index; labelled bullets belong to none."""
-    printed = [row for row in rows if "-t" in row.first.table]
+    """All data sets of an index; of labelled bullets only budgets (소요예산: 총 64,031천원)."""
+    printed = [row for row in rows if "-t" in row.first.table or ("예산액" in row.measures and row.first.programme)]
     sizes = Counter(row.first.table for row in printed if not row.first.total and "재원" not in row.dims)
     groups: dict[tuple[str, str, frozenset[str], bool], list[Row]] = {}
     for row in printed:

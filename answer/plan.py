@@ -65,7 +65,12 @@ class Condition:
 
     def words(self) -> str:
         name = f"{self.measure} " if self.measure else ""
-        return f"{name}{self.value}{self.unit or ''} {COMPARATORS[self.comparator]}"
+        value = f"{float(self.value):,.10g}" if self.value.replace(".", "").isdigit() else self.value
+        if self.unit == "원" and float(self.value) >= 10**8:
+            value, unit = f"{float(self.value) / 10**8:,.10g}", "억원"
+        else:
+            unit = self.unit or ""
+        return f"{name}{value}{unit} {COMPARATORS[self.comparator]}"
 
 
 @dataclass(frozen=True, slots=True)

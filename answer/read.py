@@ -320,7 +320,8 @@ def _trim(run: Sequence[Morpheme]) -> list[Morpheme]:
     while kept and (kept[-1].form in words.STOP_NOUNS or (kept[-1].tag in {"NNB", "XSN", "NR"} and len(kept) == 1)):
         kept.pop()
     while kept and (
-        (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1)) or kept[0].tag in {"NNB", "XSN"}
+        (kept[0].form in words.STOP_NOUNS and (len(kept[0].form) > 1 or len(kept) == 1))
+        or kept[0].tag in {"NNB", "XSN"}
     ):
         kept.pop(0)
     if all(morpheme.tag in {"SN", "NR", "NNB"} for morpheme in kept):
@@ -366,7 +367,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
         if match["scale"] and unit in (None, "원"):
             unit = "원"
         comparator = next(c for pattern, c in words.COMPARATOR_WORDS if pattern.search(match["word"]))
-        found.append(Condition("", comparator, f"{value:.10g}", unit))
+        found.append(Condition("", comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit))
         spans.append(match.span())
     if not found:
         for pattern, measure, comparator, limit in words.CONDITIONS:

@@ -98,7 +98,7 @@ def _in_scope(context: Context, row: Row) -> bool:
     scope, first = context.plan.scope, row.first
     report = context.corpus.reports[first.report_id]
     year = context.corpus.year_of(row)
-    if scope.years and year is not None and year not in scope.years:
+    if scope.years and year not in scope.years:
         return False
     owners = {first.bureau, first.department or report.department}
     offices = {*scope.bureaus, *scope.departments}
@@ -145,6 +145,9 @@ def meets(row: Row, condition: Condition) -> bool | None:
     observation = row.measures.get(condition.measure)
     if observation is None or observation.value is None:
         return None
+    if condition.value in row.measures:  # 목표와 실적이 같은: one column against another
+        other = row.measures[condition.value].value
+        return None if other is None else COMPARE[condition.comparator](observation.value, other)
     limit = Decimal(condition.value)
     value = observation.value
     if condition.unit and observation.unit and condition.unit != observation.unit:
@@ -167,7 +170,25 @@ def filter_rows(context: Context) -> Draft | None:
         return None
     judged = [row for row in choice.rows if all(meets(row, c) is not None for c in conditions)]
     met = [row for row in judged if all(meets(row, c) for c in conditions)]
-    return tell_rows(context, choice, judged, met, conditions)
+    claimed_all = "confirm" in context.question.asks and re.search("모두|전부|다 ", context.question.text)
+    if claimed_all and len(met) < len(judged):
+        return _not_all(context, choice, judged, met)
+    draft = tell_rows(context, choice, judged, met, conditions)
+    if claimed_all and met:
+        draft.lines.insert(0, "네, 맞습니다.")
+    return draft
+
+
+def _not_all(context: Context, choice: Selection, judged: Sequence[Row], met: Sequence[Row]) -> Draft:
+    """A claim about all of them that some belie: 목표를 모두 달성했다던데 맞지?"""
+    draft = context.draft()
+    rest = [row for row in judged if row not in met]
+    out_of = draft.computed(f"{len(judged)}개", f"{choice.scope}에서 살펴본 {len(judged)}개")
+    counted = draft.computed(f"{len(rest)}개", f"{len(judged)} - {len(met)} = {len(rest)}")
+    draft.say(f"아니요, 모두는 아닙니다. {choice.scope} {out_of} 가운데 {counted}는 그렇지 않습니다.\n")
+    draft.say(table(context, draft, rest[:SHOWN]))
+    draft.listed = [row.name for row in rest]
+    return draft
 
 
 def tell_rows(
@@ -184,7 +205,7 @@ def tell_rows(
     )
     lead = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 전체 가운데 {asked}인 "
     for condition in conditions:
-        if condition.measure != "단위":
+        if condition.value.replace(".", "").isdigit():
             draft.computed(
                 f"{plain(Decimal(condition.value))}{condition.unit or ''}", f"질문의 조건 {condition.words()}"
             )
@@ -220,6 +241,8 @@ def _share_of(draft: Draft, part: int, whole: int) -> str:
 
 
 def _spelled(condition: Condition) -> str:
+    if not condition.value.replace(".", "").isdigit():
+        return f"{condition.measure}과(와) {with_josa(condition.value, '이')} 같은 것"
     if condition.measure == "단위":
         return f"단위가 {condition.value}"
     return f"{condition.measure} {plain(Decimal(condition.value))}{condition.unit or ''} {COMPARATORS[condition.comparator]}"
@@ -228,13 +251,26 @@ def _spelled(condition: Condition) -> str:
 def rank(context: Context) -> Draft | None:
     """The highest or lowest of a measure, or of groups by the mean or number of their rows; ties are told."""
     plan = context.plan
-    if plan.entity in GROUPS and (grouped := _rank_groups(context)):
-        return grouped
     measures = [m for m in plan.measures if m == "비교증감"] or list(plan.measures) or _measures_of(context)
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
-    if not choices:
-        return None
-    return _rank_rows(context, *max(choices, key=lambda pair: pair[0].score))
+    if re.search("초과|넘|웃돌", context.question.text):
+        choices = [pair for pair in choices if pair[1] == "달성률"] or choices
+    if not choices or plan.function == "change":
+        return None  # a rate of change that no table prints is not ranked by something else
+    best = max(choices, key=lambda pair: pair[0].score)
+    draft = _rank_rows(context, *best)
+    others = [pair for pair in choices if _same_money(pair, best)] or [
+        (choice, best[1]) for choice in select(context, [best[1]]) if _same_money((choice, best[1]), best)
+    ]
+    if draft is not None and others and (second := _rank_rows(context, *others[0], draft)):
+        return second
+    return draft
+
+
+def _same_money(one: tuple[Selection, str], other: tuple[Selection, str]) -> bool:
+    """The same report prints money by 단위사업 in one table and by 사업 in others: both are told."""
+    a, b = one[0].dataset, other[0].dataset
+    return a is not b and one[1] == other[1] and a.report_id == b.report_id and a.entity == b.entity == "programme"
 
 
 def _measures_of(context: Context) -> list[str]:
@@ -245,7 +281,8 @@ def _measures_of(context: Context) -> list[str]:
     return [*often, *distinct(o.measure for o in rows if o.unit in units), "달성률"]
 
 
-def _rank_rows(context: Context, choice: Selection, measure: str) -> Draft | None:
+def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft | None = None) -> Draft | None:
+    """The first rows of a ranking, with ties; said into `draft` when another ranking stands there already."""
     plan = context.plan
     rows = [row for row in choice.rows if row.measures.get(measure) and row.measures[measure].value is not None]
     if not rows:
@@ -260,7 +297,10 @@ def _rank_rows(context: Context, choice: Selection, measure: str) -> Draft | Non
         ]
     else:
         chosen = [row for row in ordered if _beyond(_value(row, measure), _value(edge, measure), plan.descending)]
-    draft = context.draft()
+    if draft is None:
+        draft = context.draft()
+    else:
+        draft.say("\n같은 보고서의 다른 표로는 이렇습니다.")
     word = "높은" if plan.descending else "낮은"
     if not measure.endswith(("률", "율", "비중")):
         word = "많은" if plan.descending else "적은"
@@ -289,59 +329,6 @@ def _beyond(value: Decimal, edge: Decimal, descending: bool) -> bool:
 def _value(row: Row, measure: str) -> Decimal:
     value = row.measures[measure].value
     return value if value is not None else Decimal(0)
-
-
-def _rank_groups(context: Context) -> Draft | None:
-    """Groups by the mean of a rate (단순평균이 가장 낮은 부서) or by the number of rows (지표가 제일 많은 부서)."""
-    plan, asks = context.plan, context.question.asks
-    if plan.function != "mean" and plan.measures:
-        return None
-    measure = next(iter(plan.measures), "달성률") if plan.function == "mean" else None
-    entity = plan.entity or "department"
-    choice = next((c for c in select(context, [measure] if measure else []) if c.dataset.entity == "indicator"), None)
-    if choice is None or entity == "indicator":
-        return None
-    groups: dict[str, list[Row]] = {}
-    for row in choice.rows:
-        if name := group_name(row, entity):
-            groups.setdefault(name, []).append(row)
-    if len(groups) < 2:
-        return None
-    draft = context.draft()
-    if measure:
-        sums = {name: [_value(row, measure) for row in rows] for name, rows in groups.items()}
-        scores = {name: sum(values, Decimal(0)) / len(values) for name, values in sums.items()}
-    else:
-        scores = {name: Decimal(len(rows)) for name, rows in groups.items()}
-    ordered = sorted(scores, key=lambda name: scores[name], reverse=plan.descending)
-    edge = scores[ordered[min((plan.nth or plan.top or 1), len(ordered)) - 1]]
-    chosen = [
-        name for name in ordered if (scores[name] == edge if plan.nth else _beyond(scores[name], edge, plan.descending))
-    ]
-    out_of = draft.computed(f"{len(groups)}개", f"{choice.scope} {ENTITIES[entity]} {len(groups)}개를 모두 견줌")
-    word = ("높은" if plan.descending else "낮은") if measure else ("많은" if plan.descending else "적은")
-    what = f"{measure} 평균" if measure else "지표 수"
-    parts = []
-    for name in chosen:
-        rows = groups[name]
-        numbers = [draft.cite_row(row.first) for row in rows]
-        if measure:
-            shown = plain(rounded(scores[name]))
-            formula = f"({' + '.join(plain(_value(row, measure)) for row in rows)}) / {len(rows)} = {shown}"
-            parts.append(f"{name} {draft.computed(f'{shown}%', formula, numbers)}")
-        else:
-            parts.append(f"{name} {draft.computed(f'{len(rows)}개', f'{name} 지표 {len(rows)}개를 셈', numbers)}")
-    draft.say(
-        f"{choice.scope} {ENTITIES[entity]} {out_of} 가운데 {with_josa(what, '이')} 가장 {word} 곳은 {', '.join(parts)}입니다."
-    )
-    if measure:
-        draft.say("평균은 보고서에 적힌 값의 단순평균입니다.")
-    for name in chosen:
-        draft.say("")
-        draft.say(table(context, draft, groups[name][:SHOWN], [measure] if measure else []))
-    draft.listed = chosen
-    _ = asks
-    return draft
 
 
 def count(context: Context) -> Draft | None:
