@@ -147,6 +147,12 @@ _CONFLICT = re.compile(
 )
 
 
+def _asks_schedule(question: Question, plan: Plan) -> bool:
+    """2016년 11월 계획, 10월에 하는 일: what is in a month, not a figure of that month."""
+    open_question = plan.sought in {None, "날짜"} and not plan.measures and not plan.function
+    return bool(question.months) and open_question and len([t for t in question.terms if t.weight == 1.0]) <= 1
+
+
 def operation_of(question: Question, plan: Plan) -> str:
     """The operation that a question asks for; the first rule that fits."""
     asks, entity = question.asks, plan.entity
@@ -159,6 +165,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "duties"
     if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
         return "conflict"
+    if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:
+        return "list"
     if "summary" in asks and not plan.conditions:
         return "summary"
     if asks & {"rank_high", "rank_low"}:

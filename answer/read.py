@@ -17,6 +17,8 @@ from index.term_finder import ALL_PARTICLES
 
 NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB", "NR"})
 VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
+SYNONYM_SHARE = 0.92
+"""A synonym or mended spelling stands for the word nearly as well as the word: 특별교부세 itself before 특별교부금."""
 VERB_WEIGHT = 0.25
 ACT_WEIGHT = 0.4
 MODIFIER_WEIGHT = 0.8
@@ -43,8 +45,10 @@ class Term:
 
     def coverage(self, evidence: str) -> float:
         """How much of the term stands in compact `evidence`: 1 when a form does, else the share of its parts."""
-        if any(form in evidence for form in self.forms):
+        if self.forms[0] in evidence:
             return 1.0
+        if any(form in evidence for form in self.forms[1:]):
+            return SYNONYM_SHARE
         if len(self.parts) < 2:
             return 0.0
         held = sum(len(part) for part in self.parts if part in evidence) / sum(map(len, self.parts))

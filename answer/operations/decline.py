@@ -9,17 +9,18 @@ from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.josa import with_josa
-from answer.show import row_label
+from answer.show import measure_label, row_label
+from index.rows import Row
 
 UNSAFE = re.compile(
     r"(?:시스템|내부|숨(?:은|겨진)|비밀|관리자|개발자|초기|원래) ?(?:프롬프트|규칙|지침|명령|설정|메시지|모드|instruction)|프롬프트|(?:지시|명령|규칙|지침|제한)(?:사항)?(?:들)?(?:을|를|은|는)? ?(?:모두|전부|다|무시|잊|따르지|해제)"
-    r"|(?:무시|잊)(?:하고|해|어)|ignore .*(?:instruction|rule|previous)|system prompt|jailbreak|dan 모드|api ?키|비밀번호|환경 ?변수|역할극|~?인 ?척|척 ?해|너는 이제|지금부터 (?:너|당신)|drop table|select \*|developer mode|reveal|관리자 권한|출처 없이|근거 없이|지어 ?내|꾸며|만들어 ?내|임의로|추정해서라도|아무 ?숫자"
+    r"|(?:무시|잊)(?:하고|해|어)|ignore .*(?:instruction|rule|previous)|system prompt|jailbreak|dan 모드|api ?키|비밀번호|환경 ?변수|역할극|~?인 ?척|척 ?해|너는 이제|지금부터 (?:너|당신)|drop table|select \*|developer mode|reveal|관리자 권한|규칙.{0,8}(?:버리|어기|깨)|[이]?라고 ?(?:답|말)해|출처 없이|근거 없이|지어 ?내|꾸며|만들어 ?내|임의로|추정해서라도|아무 ?숫자"
 )
 PRIVATE = re.compile(
-    r"주민 ?등록 ?번호|전화 ?번호|연락처|휴대폰|집 ?주소|자택|이메일 ?주소|개인 ?정보|생년월일|연봉|월급|나이|(?:과장|팀장|국장|구청장|부구청장|주무관|담당자|직원|공무원|위원장|이사장|단장|의원)(?:님)?(?:의|은|는|이)? ?(?:이름|성함|실명|성명|누구|사생활|가족|출신|재산|학력)|(?:이름|성함|성명).{0,6}(?:직원|담당자|공무원)"
+    r"주민 ?등록 ?번호|전화 ?번호|연락처|휴대폰|집 ?주소|자택|이메일 ?주소|개인 ?정보|생년월일|연봉|월급|나이|봉급|근무 ?평정|인사 ?고과|(?:과장|팀장|국장|구청장|부구청장|주무관|담당자|직원|공무원|위원장|이사장|단장|의원)(?:님)?(?:의|은|는|이)? ?(?:이름|성함|실명|성명|누구|사생활|가족|출신|재산|학력)|(?:이름|성함|성명).{0,6}(?:직원|담당자|공무원)"
 )
 OPINION = re.compile(
-    r"(?:너|네|당신|본인|ai)(?:의|는|가|은)? ?(?:생각|의견|느낌)|어떻게 ?생각|의견은|개인적(?:인|으로)|잘(?:한|하는) ?(?:거|것|편)|무능|누구를? ?(?:뽑|찍|지지)|(?<![가-힣])지지(?:하|율|정당)|정당(?!한|하)|대통령|(?:옳|바람직)|추천해(?: ?줘| ?주)|좋다고 (?:봐|생각)|나쁘다고|(?:잘|못)했다고 (?:봐|생각|보)|평가해 ?(?:줘|봐)|해임|경질|책임져야|예측해|전망해|몇 점 ?(?:줄|주)"
+    r"(?:너|네|당신|본인|ai)(?:의|는|가|은)? ?(?:생각|의견|느낌)|(?:어떻게|라고|다고) ?생각|의견은|개인적(?:인|으로)|잘(?:한|하는) ?(?:거|것|편)|무능|누구를? ?(?:뽑|찍|지지)|(?<![가-힣])지지(?:하|율|정당)|정당(?!한|하)|대통령|(?:옳|바람직)|추천해(?: ?줘| ?주)|좋다고 (?:봐|생각)|나쁘다고|(?:잘|못)했다고 (?:봐|생각|보)|평가해 ?(?:줘|봐)|해임|경질|책임져야|예측해|전망해|몇 점 ?(?:줄|주)"
 )
 OFF_TOPIC = re.compile(
     r"날씨|점심|저녁 ?메뉴|맛집|로또|주식|비트코인|코인|환율|노래|가사|영화|드라마|연예인|아이돌|축구|야구|농구|월드컵|여자 ?친구|남자 ?친구|연애|소개팅|사과 ?문자|편지 ?써|시 (?:한 ?편|써|지어)|소설|농담|끝말잇기|레시피|요리|다이어트 식단|번역해|영어로|파이썬|코드(?:를|좀)? ?(?:짜|작성)|프로그램 짜|수학|방정식|숙제|자기소개서|이력서 ?써|여행 ?(?:지|코스|일정)|운세|사주|별자리|심심|안녕하세요\??$|반가워|너 누구|이름이 뭐니|게임 ?추천|선물 ?추천|병원 추천|약 ?추천|진단해|법률 ?상담|이혼|대출|부동산 ?(?:투자|전망)"
@@ -56,14 +57,23 @@ def not_in_reports(context: Context) -> Draft:
     """A refusal that says what was looked for and where, and offers the nearest thing that exists."""
     draft = context.draft()
     plan = context.plan
-    subject = plan.understood().rsplit(" · ", 1)[0] or context.question.raw.strip()
+    subject = " · ".join(plan.understood().split(" · ")[:-1])
     titles = distinct(f"‘{draft.name(report.title)}’" for report in _searched(context))
     shown = ", ".join(titles[:5]) + (" 등" if len(titles) > 5 else "")
-    draft.say(f"물어보신 내용({_safe(subject)})은 보고서에서 찾지 못했습니다.")
-    draft.say(f"찾아본 보고서: {shown}")
+    looked = len(_searched(context))
+    where = f"보고서 {draft.computed(f'{looked}건', f'찾아본 보고서 {looked}건')}"
+    draft.say(f"{f'‘{_safe(subject)}’에 대한 내용은' if subject else '물어보신 내용은'} {where}에서 찾지 못했습니다.")
+    if looked <= FEW_TITLES:
+        draft.say(f"찾아본 보고서: {shown}")
+    if plan.sought == "이유":
+        draft.say("이유는 보고서에 적혀 있지 않습니다.")
     for line in _nearest(context, draft):
         draft.say(line)
     return draft
+
+
+FEW_TITLES = 2
+"""Up to how many reports a refusal names them all."""
 
 
 def _safe(subject: str) -> str:
@@ -75,6 +85,18 @@ def _searched(context: Context) -> list:  # type: ignore[type-arg]
     reports = list(context.corpus.reports.values())
     inside = [r for r in reports if not scope.agencies or r.agency in scope.agencies]
     return inside or reports
+
+
+NEAR_ENOUGH = 0.6
+"""Share of the subject that something must cover to be offered as near."""
+
+
+def _offered(context: Context, draft: Draft, row: Row) -> str:
+    """A near row with its figures, so that the reader sees whether it serves: 무단투기 과태료 부과 실적 3,218건."""
+    shown = [(o, *draft.show(o)) for o in row.observations if o.value is not None][:3]
+    figures = ", ".join(f"{draft.name(measure_label(row, o))} {figure}" for o, figure, _ in shown)
+    marks = draft.marks([n for _, _, n in shown])
+    return f"{row_label(context, row, draft)}{f': {figures}' if figures else ''} {marks}".rstrip()
 
 
 def _nearest(context: Context, draft: Draft) -> list[str]:
@@ -91,8 +113,8 @@ def _nearest(context: Context, draft: Draft) -> list[str]:
             text = draft.quoted(f"{year}년", [n])
             lines.append(f"{text} 자료에는 {with_josa(row_label(context, row, draft), '이')} 있습니다. [{n}]")
             return lines
-    near = [m for m in context.rows if m.row and m.scope_fits and m.coverage >= 0.45][:3]
-    names = distinct(m.row.name for m in near if m.row)
-    if names:
-        lines.append("가장 가까운 항목: " + ", ".join(f"‘{draft.name(name)}’" for name in names))
+    near = [m.row for m in context.rows if m.row and m.scope_fits and m.year_fits and m.coverage >= NEAR_ENOUGH][:3]
+    if near:
+        lines.append("가장 가까운 항목은 다음과 같습니다.")
+    lines += [f"- {_offered(context, draft, row)}" for row in near]
     return lines

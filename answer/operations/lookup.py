@@ -18,7 +18,7 @@ from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
-from records import Observation
+from records import PLAN, Observation
 
 PAIRS: tuple[tuple[str, str, str], ...] = (
     ("목표", "실적", "목표와 실적"),
@@ -47,6 +47,10 @@ def whole_figures(context: Context, matches: list[Match]) -> list[Match]:
     return whole or matches
 
 
+MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
+_MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
+_PAST = re.compile(r"실적|나왔|몇 ?(?:건|명|회|번) ?(?:했|나왔|참여|열렸)")
+"""A result is asked: what is only planned (국별 3건 이상 제출) is no answer."""
 NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "이름", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
@@ -54,6 +58,13 @@ NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "이름", "날짜
 def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
     if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
+        return False
+    money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
+    if plan.measures and set(plan.measures) <= MONEY_MEASURES and not money:
+        return False
+    if plan.sought == "수량" and not plan.measures and _MONEY_WORDS.search(context.question.text) and not money:
+        return False
+    if _PAST.search(context.question.text) and all(o.status == PLAN for o in row.observations):
         return False
     if plan.measures and "-t" in row.first.table and not any(measure in row.measures for measure in plan.measures):
         return False
@@ -184,7 +195,13 @@ def _asked(context: Context, row: Row) -> list[Observation]:
 
 def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
     """네 or 아니요 to a claim that the question makes: 목표 넘겼다던데 맞지?"""
-    if "confirm" not in context.question.asks or not context.plan.conditions or len(rows) != 1:
+    if "confirm" not in context.question.asks:
+        return None
+    claimed = claimed_values(context)
+    if claimed and not context.plan.conditions and len(rows) <= 2:
+        values = {o.value for row in rows for o in _asked(context, row)}
+        return "네, 맞습니다." if claimed & values else "아니요, 보고서의 값과 다릅니다."
+    if not context.plan.conditions or len(rows) != 1:
         return None
     conditions = [resolve(context, c) for c in context.plan.conditions]
     judged = [meets(rows[0], c) for c in conditions]
@@ -204,11 +221,19 @@ def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
     return "아니요, 사실과 다릅니다."
 
 
+def claimed_values(context: Context) -> set[Decimal]:
+    """The figures that a question claims: 시세 체납정리율이 58.4%라는데 → 58.4."""
+    amounts = find_amounts(context.question.text)
+    return {a.value for a in amounts if not (a.unit == "년" or 1990 < a.value < 2100)}
+
+
 def _within_row(context: Context, row: Row) -> Draft | None:
     """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
     plan = context.plan
+    if any(measure.endswith(("증가율", "증감률")) for measure in row.measures) and plan.function in {"change", "difference"}:
+        return None  # printed: nothing is computed anew
     if plan.function == "ratio":
-        return share(context, row)
+        return share(context, row) if re.search("차지|전체|가운데|중|대비|에서", context.question.text) else None
     if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
         return None
     pairs = [p for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
@@ -294,11 +319,19 @@ def compare(context: Context) -> Draft | None:
     draft = context.draft()
     for slot in slots:
         draft.say("- " + sentence(context, draft, slot.row))
-    observations = [_asked(context, slot.row)[0] for slot in slots]
+    observations = [_main(context, slot.row) for slot in slots]
     if len({o.unit for o in observations}) == 1 and all(o.value is not None for o in observations):
         _tell_difference(context, draft, slots, observations)
     draft.listed = [slot.name for slot in slots]
     return draft
+
+
+def _main(context: Context, row: Row) -> Observation:
+    """What two rows are compared by: money where the question leaves it open, else what is asked first."""
+    asked = _asked(context, row)
+    if not context.plan.measures and context.plan.sought in {None, "수량", "원"}:
+        return next((o for o in asked if in_won(Decimal(1), o.unit) is not None), asked[0])
+    return asked[0]
 
 
 def _tell_difference(

@@ -14,19 +14,21 @@ from answer.draft import Draft, printed
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.lookup import STRICT, lookup
+from answer.operations.lookup import MONEY_MEASURES, STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
 from answer.plan import ENTITIES
 from answer.show import table
 from answer.words import UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
-from records import Passage
+from records import PLAN, Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
+LONGEST_TABLE = 450
+"""Characters of a table that may be quoted whole; a longer one is told row by row."""
 LEADS = 3
 """How many figures the sentence before a quote may tell."""
 WHOLE_BULLET = 420
@@ -102,6 +104,13 @@ def _tells(context: Context, passage: Passage) -> bool:
     counted = sought in UNITS_OF or sought == "수량"
     strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
+        return False
+    if context.plan.measures and set(context.plan.measures) <= MONEY_MEASURES:
+        if not any(amount.won is not None for amount in find_amounts(text)) and "비예산" not in words:
+            return False
+    if "실적" in context.plan.measures and passage.status == PLAN:
+        return False
+    if passage.kind == "table" and len(text) > LONGEST_TABLE:
         return False
     part = context.question.breakdown
     if part is None or f"{part}별" in words:
