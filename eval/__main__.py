@@ -14,7 +14,7 @@ from errors import MureobogoError
 COMMANDS = {
     "run": "질문 묶음에 답하고 채점합니다",
     "answer": "대화 파일에 답합니다",
-    # "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
+    "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
     # "generate": "색인의 수치에서 질문을 만들어 채점합니다",
     "reading": "보고서를 읽은 수치를 금본과 견줍니다",
     "retrieval": "검색을 잽니다",
