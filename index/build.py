@@ -41,6 +41,7 @@ Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many are done, how many in all)."""
 
 CANARIES = 5
+KINDS, TOKENS = ("passages", "rows"), ("morphemes", "bigrams")
 NAME_FIELDS = ("bureau", "department", "team")
 
 
@@ -138,7 +139,7 @@ def build(reports_dir: Path, settings: Settings, progress: Progress | None = Non
     sources = _sources(reports_dir)
     embedder = load_embedder(settings.embedding_model)
     previous = _previous(settings)
-    if previous is not None and _unchanged(previous[1], sources, embedder.hash):
+    if previous is not None and _unchanged(previous[1], sources, embedder.hash) and _is_whole(*previous, embedder):
         files = tuple(FileSummary(source.file, carried_over=True) for source in sources)
         return BuildSummary(False, previous[1].id, files, time.perf_counter() - started)
     notes = _notes(previous, embedder)
@@ -158,6 +159,21 @@ def _previous(settings: Settings) -> tuple[Path, Manifest] | None:
         return folder, load_manifest(folder)
     except (NoIndex, GenerationError):
         return None
+
+
+def _is_whole(folder: Path, manifest: Manifest, embedder: Embedder) -> bool:
+    """False when a part of the current generation is missing or broken: then it is made again from the reports."""
+    try:
+        verify(folder, manifest)
+        for kind in KINDS:
+            for tokens in TOKENS:
+                keywords.KeywordIndex.open(folder / "keywords" / kind / tokens)
+        store = passages.PassageVectors(folder / "chroma", embedder.as_langchain())
+        held = store.count()
+        store.close()
+    except (DamagedIndex, OSError, ValueError):
+        return False
+    return held == manifest.passages
 
 
 def _notes(previous: tuple[Path, Manifest] | None, embedder: Embedder) -> tuple[str, ...]:
