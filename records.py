@@ -106,8 +106,8 @@ class Observation:
     `value` is exact and in `unit`; None where the cell is empty, a dash or words. `text` is the figure as printed and
     equals the report's text from `start` to `end`; `row_start`/`row_end` span the whole row or bullet. Observations of
     one row share `row`, rows of one table share `table`. `total` marks a row that sums others (계, 합계).
-    Example: `세외수입 징수액 (공유재산 관리) 백만원 1,829 5,792 316` under ▢ 재무과 gives three observations with measures
-    목표, 실적 (백만원) and 달성률 (%), the same `row`, department 재무과.
+    Example: `세외수입 징수액 (공유재산 관리) 백만원 1,829 5,792 316` under ▢ 재무과 gives three observations with
+    measures 목표, 실적 (백만원) and 달성률 (%), the same `row`, department 재무과.
     """
 
     id: str

@@ -10,9 +10,12 @@ from index.search import Index
 from records import Observation
 
 COLUMNS = (
-    "file agency year as_of bureau department team programme indicator item dims measure value unit status span remark "
-    "section row line start end text"
-).split()
+    *("file", "agency", "year", "as_of"),
+    *("bureau", "department", "team", "programme", "indicator", "item"),
+    *("dims", "measure", "value"),
+    *("unit", "status", "span", "remark", "section"),
+    *("row", "line", "start", "end", "text"),
+)
 
 
 def export_csv(index: Index, path: Path) -> int:

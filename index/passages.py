@@ -77,7 +77,7 @@ class PassageVectors:
                 create_collection_if_not_exists=False,
             )
             self._collection: Collection = self._client.get_collection(COLLECTION, embedding_function=None)
-            self._rows = self._collection.count()
+            self._rows: int = self._collection.count()
         except (ChromaError, ValueError) as error:
             raise DamagedIndex(
                 f"색인의 벡터 저장소({folder})를 열 수 없습니다. `python -m ingest`로 색인을 다시 만들어 주십시오."
