@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"answer"}),
     frozenset({"eval"}),
     frozenset({"pages"}),
-    frozenset({"chat_app", "bench"}),
+    frozenset({"chat_app", "bench", "docs"}),
 )
 """From the bottom up: each may import itself and what stands before it, never its neighbour in the same set."""
 
