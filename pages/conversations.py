@@ -11,7 +11,9 @@ from typing import Any
 from records import Answer
 
 CAPACITY = 2000
-TURNS_KEPT = 50
+TURNS_KEPT = 30
+TURNS_HELD = 10_000
+"""Turns of all conversations together; at some 15 KB each that is 150 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ def new_key() -> str:
 
 
 class Conversations:
-    """A bounded store: `capacity` conversations; asking for one makes it the most recent."""
+    """A bounded store: `capacity` conversations of `turns` turns in all; asking for one makes it the most recent."""
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(self, capacity: int = CAPACITY, turns: int = TURNS_HELD) -> None:
         self._capacity = capacity
+        self._turns = turns
         self._threads: OrderedDict[str, Thread] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -66,9 +69,13 @@ class Conversations:
         with self._lock:
             thread = self._threads.setdefault(key, Thread())
             self._threads.move_to_end(key)
-            while len(self._threads) > self._capacity:
-                self._threads.popitem(last=False)
+            self._make_room()
             return thread
+
+    def _make_room(self) -> None:
+        held = sum(len(thread.turns) for thread in self._threads.values())
+        while len(self._threads) > 1 and (len(self._threads) > self._capacity or held >= self._turns):
+            held -= len(self._threads.popitem(last=False)[1].turns)
 
     def drop(self, key: str) -> None:
         """Forget the conversation of this key."""

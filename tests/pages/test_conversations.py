@@ -25,6 +25,15 @@ def test_the_longest_unused_one_makes_room() -> None:
     assert store.find("가") is not None
 
 
+def test_many_turns_make_room_too() -> None:
+    store = Conversations(turns=3)
+    for key in ("가", "나"):
+        for n in range(2):
+            store.open(key).add(Turn(str(n)))
+    assert store.find("가") is None  # 2 + 1 turns were held when "나" came back for its second
+    assert len(store) == 1
+
+
 def test_a_dropped_one_is_gone() -> None:
     store = Conversations()
     store.open("가")

@@ -1,4 +1,4 @@
-"""Take the screenshots of the citizens' page anew: `python docs/screenshots/take.py http://127.0.0.1:7860`.
+"""Take the screenshots of the citizens' page anew: `python tests/e2e/take_screenshots.py http://127.0.0.1:7860`.
 
 Needs Chromium, Korean fonts and Playwright, and a chat that is up with its reports open. Both widths, both themes.
 """
@@ -12,13 +12,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZES = {1280: 900, 390: 844}
 QUESTIONS = ("주택과에서 목표를 달성하지 못한 지표는?", "예산 집행률이 가장 낮은 사업 5개는?")
 
 
 def main(url: str) -> None:
-    """Write `citizen-<what>-<width>-<theme>.png` beside this file."""
+    """Write `citizen-<what>-<width>-<theme>.png` to docs/screenshots."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for width in SIZES:
