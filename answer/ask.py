@@ -169,6 +169,8 @@ class Assistant:
         return refused
 
     def _draft(self, context: Context) -> tuple[Draft, str | None]:
+        if (introduced := decline.about(context)) is not None:
+            return introduced, "glossary"
         if context.plan.operation == "define" and (explained := self._explain(context)):
             return explained, "glossary"
         if _has_subject(context) and not context.question.unknown:
@@ -231,5 +233,5 @@ def _has_subject(context: Context) -> bool:
     """Without a word, name, measure or condition of its own a question asks for nothing."""
     plan = context.plan
     return bool(
-        context.terms or plan.measures or plan.conditions or plan.entity or plan.scope.departments or plan.scope.bureaus
+        context.question.poor or context.terms or plan.measures or plan.conditions or plan.entity or plan.scope.departments or plan.scope.bureaus
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from answer.equation import holds
-from answer.normal import fold
+from answer.normal import compact, fold
 from records import Answer, Citation, Figure, Observation
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -27,7 +27,7 @@ NAME = re.compile(r"이름 ‘(.*)’에 든 숫자", re.DOTALL)
 SUM_CHECK = "보고서를 읽을 때의 검산: "
 _NO_FIGURE = r"년|번째|위|등|[%가-힣]{0,3} ?(?:이하|이상|미만|초과)"
 """After a measure and a number: a year, a place or a limit, no figure of it (예산액이 2번째로, 달성률 100% 미만)."""
-_INSIDE = re.compile(r"\d\.?$|(?:^|[\s(|:])[-−△]$")
+_INSIDE = re.compile(r"\d\.?$|(?:^|[\s(|:'])[-−△]$")
 """Before a number: more digits of it, or its minus sign (7-9월 has none)."""
 FOLLOWS = ("> ", "계산:")
 """Lines that belong to the one before them and carry no marker of their own: the quoted words, the computation."""
@@ -46,7 +46,10 @@ class Unproved:
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """Folded words that prove the numbers in them, in lines that cite one of `citations`; None: in any line."""
+    """Folded words that prove the numbers in them, in lines that cite one of `citations` or nothing.
+
+    None: in any line; nothing in it: only in lines without a marker, as the words of the question.
+    """
 
     words: str
     citations: frozenset[int] | None = None
@@ -89,9 +92,13 @@ def _proofs(answer: Answer, open_text: OpenText) -> list[_Proof]:
     dated = {c.n: set(_years(f"{c.title} {c.section} {c.source or ''}")) for c in answer.citations}
     places = [words for c in answer.citations for words in (c.title, c.section, c.source or "", c.file)]
     proofs = [_Proof(_folded(place)) for place in places]
-    proofs += [_Proof(words) for text in (answer.question, answer.understood) for words in _with_unit(text)]
+    asked = (words for text in (answer.question, answer.understood) for words in _with_unit(text))
+    proofs += [_Proof(words, frozenset()) for words in asked]
     for figure in answer.figures:
-        proofs += _figure_proofs(figure, standing, dated, _operands(answer.figures, figure))
+        if figure.formula and (name := NAME.search(figure.formula)):
+            proofs += _name_proofs(name.group(1), {n: compact(" ".join(words)) for n, words in quotes.items()})
+        else:
+            proofs += _figure_proofs(figure, standing, dated, _operands(answer.figures, figure))
     return [proof for proof in proofs if proof.words]
 
 
@@ -107,15 +114,26 @@ def _figure_proofs(
         digits = set(numbers(figure.text))
         held = frozenset(n for n in places if digits <= standing.get(n, set()) or text in dated.get(n, set()))
         return [_Proof(text, held)] if held else []
-    if name := NAME.search(figure.formula):
-        return [_Proof(_folded(words)) for words in (name.group(1), *re.findall("‘([^‘’]+)’", name.group(1)))]
     if figure.formula.startswith(SUM_CHECK):
         return [_Proof(_folded(figure.formula.removeprefix(SUM_CHECK)))]
     known = told.union(*(standing.get(n, set()) for n in places))
     if holds(figure.formula, known) is False:
         return []
-    proved = (text, _folded(figure.formula), *_years(figure.formula))
+    formula, unit = _folded(figure.formula), re.sub(r"^-?[\d.]+", "", text)
+    proved = (text, formula, formula + unit, *_years(figure.formula))
     return [_Proof(words, places or None) for words in proved]
+
+
+def _name_proofs(name: str, quotes: Mapping[int, str]) -> list[_Proof]:
+    """A name proves its own digits; one that stands in some of the quotes, only where one of these is cited.
+
+    제1회 추가경정예산 proves no line that cites 제2회 추가경정예산.
+    """
+    proofs = []
+    for words in (name, *re.findall("‘([^‘’]+)’", name)):
+        standing = frozenset(n for n, quote in quotes.items() if compact(words) in quote)
+        proofs.append(_Proof(_folded(words), standing or None))
+    return proofs
 
 
 def _operands(figures: Iterable[Figure], but: Figure) -> set[str]:
@@ -150,7 +168,10 @@ def _whole(text: str, start: int, end: int) -> bool:
     """Does the slice neither begin nor end inside a number, nor leave its minus sign behind?"""
     if text[start].isdigit() and _INSIDE.search(text, max(start - 3, 0), start):
         return False
-    return not (text[end - 1].isdigit() and re.match(r"\.?\d", text[end : end + 2]))
+    if not text[end - 1].isdigit():
+        return True
+    more = r"\.?\d|[%가-힣a-z]" if "=" in text[start:end] else r"\.?\d"
+    return not re.match(more, text[end : end + 2])
 
 
 def _stands(line: str, quotes: Iterable[str]) -> bool:
@@ -190,31 +211,43 @@ class _Columns:
 
     def misplaced(self, line: str, marks: frozenset[int]) -> list[str]:
         """Numbers given for a measure that none of the cited rows has as the figure of that measure."""
-        values = self._values(marks)
+        known: dict[str, list[Observation]] = {}
+        for observation in (o for n in marks for o in self._cells.get(n, ())):
+            known.setdefault(fold(observation.measure), []).append(observation)
         parts = [part.strip() for part in line.split("|")] if line.startswith("|") else []
         if parts and not marks:
             self._heading = self._heading if set(line) <= set("|- ") else parts
             return []
-        if parts:
-            pairs = [(_measure(head), part) for head, part in zip(self._heading, parts, strict=False) if part]
-        else:
-            pairs = _told(_folded(line), values)
-        return [
-            number
-            for measure, words in pairs
-            if measure in values and (number := next(iter(numbers(words)), None)) and number not in values[measure]
-        ]
-
-    def _values(self, marks: frozenset[int]) -> dict[str, set[str]]:
-        values: dict[str, set[str]] = {}
-        for observation in (o for n in marks for o in self._cells.get(n, ())):
-            values.setdefault(fold(observation.measure), set()).update(numbers(observation.text))
-        return values
+        told = (
+            [(head, part) for head, part in zip(self._heading, parts, strict=False) if part]
+            if parts
+            else _told(_folded(line), known)
+        )
+        return [number for head, words in told for number in _stray(_folded(words), *_label(head, known))]
 
 
-def _measure(heading: str) -> str:
-    """집행액(9.30. 기준) → 집행액."""
-    return fold(re.sub(r"\([^()]*\)$", "", heading).strip())
+def _stray(words: str, note: str, observations: Sequence[Observation]) -> list[str]:
+    """The first number of `words` where it is the figure of none of `observations`, in digits or unit."""
+    number = next(iter(numbers(words)), None)
+    dated = [o for o in observations if o.as_of and _day(o.as_of) in note]
+    fitting = [o for o in dated or observations if number in numbers(o.text)]
+    if number is None or not observations:
+        return []
+    after = words[NUMBER.search(words).end() :].strip() if NUMBER.search(words) else ""  # type: ignore[union-attr]
+    united = [o for o in fitting if not o.unit or not after or after.startswith(fold(o.unit))]
+    return [] if united else [number]
+
+
+def _label(heading: str, known: Mapping[str, list[Observation]]) -> tuple[str, list[Observation]]:
+    """The note of a heading and the observations of its measure: 집행액(9.30. 기준) → 9.30. 기준, those of 집행액."""
+    found = re.fullmatch(r"(.*?)(?:\(([^()]*)\))?", fold(heading).strip())
+    measure, note = (found.group(1), found.group(2) or "") if found else (heading, "")
+    return note, known.get(measure, [])
+
+
+def _day(iso: str) -> str:
+    """2015-10-31 → 10.31., as headings have it."""
+    return ".".join(str(int(part)) for part in iso.split("-")[1:] if part.isdigit()) + "."
 
 
 def _told(line: str, measures: Iterable[str]) -> list[tuple[str, str]]:
@@ -222,5 +255,5 @@ def _told(line: str, measures: Iterable[str]) -> list[tuple[str, str]]:
     names = "|".join(map(re.escape, sorted(measures, key=len, reverse=True)))
     if not names:
         return []
-    pattern = rf"(?<![가-힣·])({names})(?:\([^()]*\))?(?:은|는|이|가)?\s(?=(-?\d[\d.]*)(?!\d|{_NO_FIGURE}))"
+    pattern = rf"(?<![가-힣·])((?:{names})(?:\([^()]*\))?)(?:은|는|이|가)?\s(?=(-?\d[\d.]*(?!\d|{_NO_FIGURE})[^\s,()]*))"
     return [(match.group(1), match.group(2)) for match in re.finditer(pattern, line)]

@@ -9,12 +9,16 @@ from functools import cached_property
 
 from answer.datasets import DataSet, make_datasets
 from answer.links import KINDS, Names, Vocabulary
-from answer.normal import compact
+from answer.normal import Letters, compact
 from answer.read import Reader
 from index.lexicon import Lexicon, load_lexicon
 from index.rows import Row
 from index.search import Index
 from records import Passage, Report, Section
+
+
+SHORTEST_NAME = 6
+"""Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
 
 
 class Corpus:
@@ -23,8 +27,8 @@ class Corpus:
     def __init__(self, index: Index, lexicon: Lexicon | None = None) -> None:
         self.index = index
         self.lexicon = lexicon or load_lexicon()
-        self._row_texts: dict[str, str] = {}
-        self._passage_texts: dict[str, str] = {}
+        self._row_texts: dict[str, Letters] = {}
+        self._passage_texts: dict[str, Letters] = {}
         self._texts: dict[str, str] = {}
 
     @property
@@ -63,6 +67,18 @@ class Corpus:
         return Reader(self.lexicon, self.index.morphemes, self.newest, self.measure_names, self.index.frequency)
 
     @cached_property
+    def _row_names(self) -> set[str]:
+        return {name for row in self.index.rows if len(name := compact(row.name)) >= SHORTEST_NAME}
+
+    def named_in(self, text: str) -> list[str]:
+        """Names of rows that stand word for word in compact `text`, the longest first, none inside another."""
+        found: list[str] = []
+        for name in sorted((name for name in self._row_names if name in text), key=lambda name: (-len(name), name)):
+            if not any(name in longer for longer in found):
+                found.append(name)
+        return found
+
+    @cached_property
     def sections(self) -> list[Section]:
         return self.index.database.all(Section)
 
@@ -92,6 +108,10 @@ class Corpus:
         """Rows whose figures stand between two offsets of a report."""
         return [row for row in self._rows_of.get(report_id, ()) if start <= row.first.start < end]
 
+    def tabled(self, passage: Passage) -> list[Row]:
+        """Rows of tables that stand inside a passage."""
+        return [row for row in self.rows_within(passage.report_id, passage.start, passage.end) if "-t" in row.first.table]
+
     @cached_property
     def _tables(self) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = {}
@@ -104,19 +124,19 @@ class Corpus:
         """Where the table begins and ends in which `offset` stands."""
         return next(((s, e) for s, e in self._tables.get(report_id, ()) if s <= offset < e), None)
 
-    def row_text(self, row: Row) -> str:
+    def row_text(self, row: Row) -> Letters:
         """Compact text a row is matched against: its names, its section, its report's agency and title."""
         key = row.first.id
         if key not in self._row_texts:
             report = self.reports[row.first.report_id]
-            self._row_texts[key] = compact(f"{row.search_text} {report.agency or ''} {report.title}")
+            self._row_texts[key] = Letters(f"{row.search_text} {report.agency or ''} {report.title}")
         return self._row_texts[key]
 
-    def passage_text(self, passage: Passage) -> str:
+    def passage_text(self, passage: Passage) -> Letters:
         """Compact text a passage is matched against: its words, its section, its report's agency and title."""
         if passage.id not in self._passage_texts:
             report = self.reports[passage.report_id]
-            self._passage_texts[passage.id] = compact(f"{passage.search_text} {report.agency or ''} {report.title}")
+            self._passage_texts[passage.id] = Letters(f"{passage.search_text} {report.agency or ''} {report.title}")
         return self._passage_texts[passage.id]
 
     def year_of(self, item: Row | Passage) -> int | None:

@@ -183,7 +183,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
     missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.required)
-    year_fits = _year_fits(corpus, item, scope.years)
+    year_fits = _year_fits(corpus, item, scope.years) and not _other_half(question.text, evidence)
     scope_fits = within_scope(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
     if isinstance(item, Row):
@@ -198,6 +198,12 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     score += 0.08 if year in scope.years else 0.0
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal
     return Match(item, coverage, missing, score, year_fits, scope_fits)
+
+
+def _other_half(question: str, evidence: str) -> bool:
+    """하반기 is asked and the evidence speaks of 상반기 alone, or the other way round."""
+    halves = ("상반기", "하반기")
+    return any(a in question and b not in question and b in evidence and a not in evidence for a, b in (halves, halves[::-1]))
 
 
 def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> bool:
@@ -230,7 +236,7 @@ def within_scope(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
 def _closeness(question: Question, item: Row | Passage) -> float:
     """Little, to choose among equals: how much of a row's own name the question names, how short a passage is."""
     if isinstance(item, Passage):
-        return -0.02 * math.log(max(len(item.text), 20) / 20) - (0.15 if item.kind in {"table", "section"} else 0.0)
+        return -0.03 * math.log(max(len(item.text), 20) / 20) - (0.1 if item.kind == "row" else 0.0) - (0.15 if item.kind in {"table", "section"} else 0.0)
     spare = sum(0.07 for key, value in item.dims.items() if key in SPLITS and compact(value) not in question.compact)
     whole = (0.05 if item.first.total else 0.0) - spare
     name = compact(item.name)

@@ -16,6 +16,9 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"'
 _KEEP = re.compile(r"[^0-9a-z가-힣%.+]")
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 """A figure with separators; `1829,5792,316` is three cells of a row and none."""
+_WORD_GAP = re.compile(r"[^0-9a-z가-힣%.+]+")
+ACROSS_WORDS_FROM = 2
+"""Letters up to which a form is looked for inside words only; longer ones may be written apart."""
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 
@@ -29,6 +32,24 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """Letters and digits alone: `세외수입 징수액 (공유재산 관리)` → `세외수입징수액공유재산관리`."""
     return _LOOSE_DOT.sub("", _KEEP.sub("", fold(text)))
+
+
+class Letters(str):
+    """Compact text that remembers where its words parted: 인구 does not stand in 확인 구민, though its letters do."""
+
+    words: str
+
+    def __new__(cls, text: str) -> Letters:
+        letters = super().__new__(cls, compact(text))
+        letters.words = " ".join(compact(word) for word in _WORD_GAP.split(fold(text)))
+        return letters
+
+
+def holds(evidence: str, form: str) -> bool:
+    """Whether a compact form stands in evidence; a short one only inside one word."""
+    if len(form) <= ACROSS_WORDS_FROM and isinstance(evidence, Letters):
+        return form in evidence.words
+    return form in evidence
 
 
 @lru_cache(maxsize=65536)

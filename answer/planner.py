@@ -11,7 +11,7 @@ from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
 from answer.read import Question
-from answer.words import STOP_NOUNS
+from answer.words import MEASURES, STOP_NOUNS
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
 SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
@@ -25,6 +25,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     question = replace(question, unknown=_unknown_offices(corpus, question, named))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     question = replace(question, terms=terms)
+    question = _without_named_measures(corpus, question)
     scope = Scope(
         agencies=tuple(distinct(link.name for link in links if link.kind == "agency")),
         years=question.years,
@@ -49,7 +50,21 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     if plan.entity == "indicator" and "count" in question.asks and scope.bureaus and not scope.departments:
         plan = replace(plan, measures=tuple(distinct((*plan.measures, *_printed_count(corpus, scope)))))
         question = replace(question, measures=plan.measures)
+    if question.poor and plan.entity in {"programme", "bureau"} and "부진" in corpus.measure_names:
+        # 행정지원국 부진 사업은 몇 개: the table of bureaus prints it
+        plan = replace(plan, measures=("부진",), conditions=(), entity=None)
+        return replace(question, measures=("부진",)), replace(plan, operation="lookup")
     return question, replace(plan, operation=operation_of(question, plan))
+
+
+def _without_named_measures(corpus: Corpus, question: Question) -> Question:
+    """A measure that is only part of a row's own name is not asked: 참여자 of 다문화가족 지원사업 참여자 수."""
+    names = corpus.named_in(question.compact)
+    rest = question.compact
+    for name in names:
+        rest = rest.replace(name, " ")
+    own = [m for m in question.measures if m not in MEASURES and compact(m) not in rest and any(compact(m) in n for n in names)]
+    return replace(question, measures=tuple(m for m in question.measures if m not in own)) if own else question
 
 
 def _printed_count(corpus: Corpus, scope: Scope) -> list[str]:
@@ -171,7 +186,7 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "summary"
     if asks & {"rank_high", "rank_low"}:
         return "rank"
-    if plan.conditions and "confirm" in asks and plan.terms:
+    if "confirm" in asks and plan.terms and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
         return "lookup"
     if (
         question.months

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from answer import words
-from answer.normal import compact, fold
+from answer.normal import compact, fold, holds
 from answer.plan import Condition
 from index.lexicon import Lexicon
 from index.morphemes import Morpheme, Morphemes
@@ -45,13 +45,13 @@ class Term:
 
     def coverage(self, evidence: str) -> float:
         """How much of the term stands in compact `evidence`: 1 when a form does, else the share of its parts."""
-        if self.forms[0] in evidence:
+        if holds(evidence, self.forms[0]):
             return 1.0
-        if any(form in evidence for form in self.forms[1:]):
+        if any(holds(evidence, form) for form in self.forms[1:]):
             return SYNONYM_SHARE
         if len(self.parts) < 2:
             return 0.0
-        held = sum(len(part) for part in self.parts if part in evidence) / sum(map(len, self.parts))
+        held = sum(len(part) for part in self.parts if holds(evidence, part)) / sum(map(len, self.parts))
         return held if held >= 0.6 else held / 2
 
 
@@ -338,12 +338,17 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
     return [match.span("after" if match["after"] else "before") for match in _KIND.finditer(text)]
 
 
+_OWNER_AFTER = re.compile(r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?![가-힣])")
+
+
 def _entity(text: str) -> str | None:
     """What is listed or asked for: the noun after 어느 or 몇 first (어느 실국의 성과지표), else the first that stands."""
     for match in re.finditer(r"(?:어느|무슨|어떤|몇)(?: ?개)?\s?([가-힣]+)", text):
         for kind, pattern in words.ENTITY_WORDS:
             if pattern.match(text, match.start(1)) or pattern.match(text, match.start()):
                 return kind
+    if match := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
+        return {"부서": "department", "과": "department", "팀": "team"}.get(match["noun"], "bureau")
     found = [(m.start(), kind) for kind, pattern in words.ENTITY_WORDS if (m := pattern.search(text))]
     ranked = re.search(r"(?:가장|제일|젤|최다|최소|최고|최저)", text)
     if ranked and len(found) > 1:

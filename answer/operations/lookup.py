@@ -349,6 +349,8 @@ def _tell_difference(
             f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. {draft.marks(numbers)}\n계산: {formula}"
         )
         return
+    if any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
+        return  # the rate is printed
     if low.value == high.value:
         draft.say("두 값은 같습니다.")
         return
@@ -366,7 +368,8 @@ def _tell_difference(
         )
     draft.say(f"계산: {formula}")
     if context.plan.function == "change" and len(slots) == 2:
-        base, after = (low, high) if slots[0].row.first.id == low_slot.row.first.id else (high, low)
+        years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
+        base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
         if base.value and after.value is not None:
             rate = rounded((after.value - base.value) / base.value * 100)
             text = f"{plain(rate)}%"

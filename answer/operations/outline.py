@@ -150,7 +150,7 @@ def schedule(context: Context) -> Draft | None:
     months = context.question.months
     found = []
     for passage in context.corpus.index.passages:
-        if passage.kind not in {"bullet", "sub", "row"} or not _in_scope(context, passage):
+        if passage.kind not in {"bullet", "sub", "row", "paragraph"} or not _in_scope(context, passage):
             continue
         if any(_holds_month(passage.text, month) for month in months) and "\n-" not in passage.text:
             found.append(passage)
@@ -174,7 +174,7 @@ def _in_scope(context: Context, passage: Passage) -> bool:
 
 
 def _holds_month(text: str, month: int) -> bool:
-    if re.search(rf"(?<!\d){month}\s?월", text):
+    if re.search(rf"(?<!\d){month}\s?월|\d\d\.\s?{month}\.", text):
         return True
     stretches = re.findall(r"(?<!\d)(1[0-2]|[1-9])\s?월?\s?[~～∼-]\s?(1[0-2]|[1-9])\s?월", text)
     return any(int(first) <= month <= int(last) for first, last in stretches)

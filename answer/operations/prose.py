@@ -85,7 +85,7 @@ def _tells(context: Context, passage: Passage) -> bool:
     text, sought = passage.text, context.plan.sought
     words = compact(text)
     in_table = passage.kind in {"row", "table"}
-    if passage.kind == "section" and sought in UNITS_OF:
+    if passage.kind == "section" and (sought in UNITS_OF or len(context.corpus.tabled(passage)) > 2):
         return False
     own = sum(t.weight * t.term.coverage(words) for t in context.terms) / (sum(t.weight for t in context.terms) or 1.0)
     if own < (OWN_REASON if sought == "이유" else OWN_LEAST):
@@ -373,6 +373,11 @@ def locate(context: Context) -> Draft | None:
             _own_digits(draft, draft.text, n)
             draft.listed = [what]
             return draft
+    if entity is None and re.search("어디에 ?있|어디 ?있|위치", context.question.text):
+        place = next((m.passage for m in passages if m.passage and _PLACE.search(m.passage.text)), None)
+        if place is not None:
+            _quote(context, draft, place)
+            return draft
     if passages and passages[0].passage:
         passage = passages[0].passage
         n = draft.cite_passage(passage)
@@ -382,6 +387,9 @@ def locate(context: Context) -> Draft | None:
         _own_digits(draft, draft.text, n)
         return draft
     return None
+
+
+_PLACE = re.compile(r"장\s?소|위\s?치|지하|지상|\d층|번지|소재")
 
 
 def _own_digits(draft: Draft, text: str, n: int) -> None:

@@ -61,7 +61,9 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     report = corpus.reports[dataset.report_id]
     if scope.agencies and report.agency not in scope.agencies:
         return None
+    shares = re.search("재원|구비|시비|국비", context.question.text)
     rows = [row for row in dataset.rows if _in_scope(context, row) and not _left_out(context, row)]
+    rows = [row for row in rows if shares or "재원" not in row.dims]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
     subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT]
     held, weight = 0.0, sum(t.weight for t in subject) or 1.0
@@ -75,9 +77,10 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     if not rows:
         return None
     coverage = held / weight if subject else 1.0
-    score = 2 * coverage + _entity_fit(context, dataset, rows) + 0.0005 * (report.year or 0)
-    if any("재원" in row.dims for row in rows) and "재원" not in context.question.text:
-        score -= 1.0  # shares of a figure, not figures
+    fit = _entity_fit(context, dataset, rows)
+    if not fit:
+        return None
+    score = 2 * coverage + fit + 0.0005 * (report.year or 0)
     if "단위사업" in context.question.compact and len(rows) > 2 and len({row.first.table for row in rows}) == 1:
         score += 0.6  # the one table of all programmes, not the tables under each
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
@@ -118,7 +121,7 @@ def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> floa
 
 def _scope_words(context: Context, dataset: DataSet, rows: Sequence[Row]) -> str:
     report, scope = context.corpus.reports[dataset.report_id], context.plan.scope
-    year = f"{report.year}년" if report.year else ""
+    year = ", ".join(f"{y}년" for y in scope.years) or (f"{report.year}년" if report.year else "")
     names = [report.agency or "", *scope.bureaus, *scope.departments, *scope.teams, year]
     return " ".join(name for name in names if name) or report.title
 
@@ -185,7 +188,7 @@ def _not_all(context: Context, choice: Selection, judged: Sequence[Row], met: Se
     rest = [row for row in judged if row not in met]
     out_of = draft.computed(f"{len(judged)}개", f"{choice.scope}에서 살펴본 {len(judged)}개")
     counted = draft.computed(f"{len(rest)}개", f"{len(judged)} - {len(met)} = {len(rest)}")
-    draft.say(f"아니요, 모두는 아닙니다. {choice.scope} {out_of} 가운데 {counted}는 그렇지 않습니다.\n")
+    draft.say(f"아니요, 모두는 아닙니다. {draft.name(choice.scope)} {out_of} 가운데 {counted}는 그렇지 않습니다.\n")
     draft.say(table(context, draft, rest[:SHOWN]))
     draft.listed = [row.name for row in rest]
     return draft
@@ -242,7 +245,7 @@ def _share_of(draft: Draft, part: int, whole: int) -> str:
 
 def _spelled(condition: Condition) -> str:
     if not condition.value.replace(".", "").isdigit():
-        return f"{condition.measure}과(와) {with_josa(condition.value, '이')} 같은 것"
+        return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
     if condition.measure == "단위":
         return f"단위가 {condition.value}"
     return f"{condition.measure} {plain(Decimal(condition.value))}{condition.unit or ''} {COMPARATORS[condition.comparator]}"
