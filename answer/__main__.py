@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 
 from answer.ask import Assistant
@@ -44,6 +45,8 @@ def converse(assistant: Assistant) -> None:
 
 
 def main() -> int:
+    if hasattr(signal, "SIGPIPE"):  # `… | head` ends quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     parser = argparse.ArgumentParser(
         prog="python -m answer",
         description="보고서에 묻고 원문으로 확인되는 답을 받습니다.",

@@ -156,6 +156,7 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
     return question.conditions
 
 
+DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
 _DUTIES = re.compile(r"업무|하는 ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
@@ -171,12 +172,10 @@ def _asks_schedule(question: Question, plan: Plan) -> bool:
 def operation_of(question: Question, plan: Plan) -> str:
     """The operation that a question asks for; the first rule that fits."""
     asks, entity = question.asks, plan.entity
-    if (
-        _DUTIES.search(question.text)
-        and (plan.scope.teams or plan.scope.departments)
-        and not plan.measures
-        and not plan.terms
-    ):
+    if _asks_schedule(question, plan):
+        return "schedule"
+    offices = plan.scope.teams or plan.scope.departments
+    if _DUTIES.search(question.text) and offices and not plan.measures and set(plan.terms) <= DUTY_WORDS:
         return "duties"
     if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
         return "conflict"

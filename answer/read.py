@@ -338,7 +338,7 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
     return [match.span("after" if match["after"] else "before") for match in _KIND.finditer(text)]
 
 
-_OWNER_AFTER = re.compile(r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?![가-힣])")
+_OWNER_AFTER = re.compile(r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)")
 
 
 def _entity(text: str) -> str | None:

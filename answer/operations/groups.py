@@ -126,7 +126,7 @@ def _filter_none(context: Context) -> Draft | None:
     noun = ENTITIES[context.plan.entity]
     out_of = draft.computed(f"{len(groups)}개", f"{choice.scope} {noun} {len(groups)}개를 모두 살핌")
     asked = " · ".join(draft.name(condition.words()) for condition in conditions)
-    counted = draft.computed(f"{len(without)}개", f"{len(groups)} - {len(groups) - len(without)} = {len(without)}")
+    counted = draft.computed(f"{len(without)}개", f"{asked}인 지표가 하나도 없는 {noun} {len(without)}개를 셈")
     draft.cite_row(choice.rows[0].first)
     draft.say(f"{choice.scope} {noun} {out_of} 가운데 {asked}인 지표가 하나도 없는 곳은 {counted}입니다.\n")
     draft.say(", ".join(draft.name(name) for name in without))

@@ -18,7 +18,7 @@ from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
-from records import PLAN, Observation
+from records import EXPECTED, PLAN, Observation
 
 PAIRS: tuple[tuple[str, str, str], ...] = (
     ("목표", "실적", "목표와 실적"),
@@ -61,6 +61,8 @@ def has_figure(context: Context, row: Row) -> bool:
         return False
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
     if plan.measures and set(plan.measures) <= MONEY_MEASURES and not money:
+        return False
+    if "예정" in context.question.text and "집행액" in plan.measures and all(o.status != EXPECTED for o in row.observations):
         return False
     if plan.sought == "수량" and not plan.measures and _MONEY_WORDS.search(context.question.text) and not money:
         return False

@@ -187,7 +187,7 @@ def _not_all(context: Context, choice: Selection, judged: Sequence[Row], met: Se
     draft = context.draft()
     rest = [row for row in judged if row not in met]
     out_of = draft.computed(f"{len(judged)}개", f"{choice.scope}에서 살펴본 {len(judged)}개")
-    counted = draft.computed(f"{len(rest)}개", f"{len(judged)} - {len(met)} = {len(rest)}")
+    counted = draft.computed(f"{len(rest)}개", f"그렇지 않은 {len(rest)}개를 셈")
     draft.say(f"아니요, 모두는 아닙니다. {draft.name(choice.scope)} {out_of} 가운데 {counted}는 그렇지 않습니다.\n")
     draft.say(table(context, draft, rest[:SHOWN]))
     draft.listed = [row.name for row in rest]
