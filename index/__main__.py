@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -58,6 +59,8 @@ def _search(index: Index, args: argparse.Namespace) -> None:
 
 
 def main() -> int:
+    if hasattr(signal, "SIGPIPE"):  # `… | head` ends quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     parser = argparse.ArgumentParser(
         prog="python -m index",
         description="지금 색인의 수치·원문·대목을 꺼내 봅니다.",
