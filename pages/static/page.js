@@ -14,6 +14,7 @@
 
   const FEW = 12;
   const MANY = 60;
+  const LONG_CELL = 14; // characters; a longer cell gets room, so that rows stay low
   const FAILED = "원문을 불러오지 못했습니다. 잠시 뒤에 다시 눌러 주십시오.";
 
   // ---- the source panel
@@ -60,7 +61,7 @@
     const head = make("tr", {}, ...header.map((cell) => make("th", { scope: "col" }, cell)));
     const lines = rows.map((row, n) => {
       const attributes = quoted.includes(n) ? { class: "quoted", tabindex: "-1" } : {};
-      return make("tr", attributes, ...row.map((cell) => make("td", {}, cell)));
+      return make("tr", attributes, ...row.map((cell) => make("td", cell.length > LONG_CELL ? { class: "long" } : {}, cell)));
     });
     paper.classList.add("as-table");
     paper.append(make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines)));
@@ -72,6 +73,7 @@
   const showSource = (data, source, lines) => {
     heading.textContent = data.title;
     const paper = make("div", { class: "paper", tabindex: "0", role: "group", "aria-label": "보고서 원문" });
+    dialog.classList.toggle("broad", Boolean(data.table));
     const mark = data.table ? tableIn(paper, data.table) : wordsIn(paper, data);
     const tools = make("p", { class: "tools" });
     if (lines < MANY) {
