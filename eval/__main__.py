@@ -1,4 +1,4 @@
-"""`python -m eval run | answer | twin | generate | reading | retrieval`: answers measured against golden questions.
+"""`python -m eval run | answer | twin | generate | peers | …`: answers measured against golden questions.
 
 Example:  .venv/bin/python -m eval run eval/golden/dev.jsonl
 """
@@ -16,6 +16,7 @@ COMMANDS = {
     "answer": "대화 파일에 답합니다",
     "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
     "generate": "색인의 수치에서 질문을 만들어 채점합니다",
+    "peers": "검색만 하는 방법들과 나란히 잽니다",
     "reading": "보고서를 읽은 수치를 금본과 견줍니다",
     "retrieval": "검색을 잽니다",
 }
