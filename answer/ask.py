@@ -34,7 +34,7 @@ Operation = Callable[[Context], Draft | None]
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "lookup": (lookup.lookup, prose.prose),
     "prose": (prose.fact, prose.prose, lookup.lookup),
-    "filter": (groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
+    "filter": (groups.compare_groups, groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
     "rank": (groups.rank_groups, sets.rank, prose.prose),
     "count": (groups.filter_groups, prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
     "aggregate": (groups.compare_groups, sets.aggregate, lookup.compare, lookup.lookup),
@@ -171,7 +171,7 @@ class Assistant:
     def _draft(self, context: Context) -> tuple[Draft, str | None]:
         if (introduced := decline.about(context)) is not None:
             return introduced, "glossary"
-        if context.plan.operation == "define" and (explained := self._explain(context)):
+        if "define" in context.question.asks and (explained := self._explain(context)):
             return explained, "glossary"
         if _has_subject(context) and not context.question.unknown:
             for operation in OPERATIONS[context.plan.operation]:

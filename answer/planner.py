@@ -156,6 +156,8 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
     return question.conditions
 
 
+_PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
+"""What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
 _DUTIES = re.compile(r"업무|하는 ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
@@ -183,8 +185,12 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "list"
     if "summary" in asks and not plan.conditions:
         return "summary"
-    if asks & {"rank_high", "rank_low"}:
+    if asks & {"rank_high", "rank_low", "order"}:
         return "rank"
+    if plan.function in {"mean", "sum"} and plan.measures and plan.conditions:
+        return "aggregate"
+    if question.breakdown in _PARTS and plan.measures and not plan.conditions and not plan.function:
+        return "list"
     if "confirm" in asks and plan.terms and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
         return "lookup"
     if (

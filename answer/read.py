@@ -20,6 +20,8 @@ VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
 SYNONYM_SHARE = 0.92
 """A synonym or mended spelling stands for the word nearly as well as the word: 특별교부세 itself before 특별교부금."""
 VERB_WEIGHT = 0.25
+WHOLE_ORDER = 1000
+"""As many of a ranking as there are: 징수과 달성률 순위."""
 ACT_WEIGHT = 0.4
 MODIFIER_WEIGHT = 0.8
 """Weight of a noun that 하 or 되 makes a verb (설치했나요): people say it in other words than the report does."""
@@ -395,7 +397,7 @@ def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
     if not asks & {"rank_high", "rank_low"}:
-        return None, None
+        return (WHOLE_ORDER, None) if "order" in asks else (None, None)
     if nth := _NTH.search(text):
         digits = nth.group(1) or nth.group(3) or nth.group(4)
         place = int(digits) if digits else _ORDINALS[nth.group(2)]

@@ -67,7 +67,8 @@ def compare_groups(context: Context) -> Draft | None:
     by_part = {"과": "department", "부서": "department", "국": "bureau", "실국": "bureau"}.get(
         context.question.breakdown or ""
     )
-    if plan.function != "mean" or not (several or by_part):
+    counts = set(plan.measures) <= COUNTS and (plan.measures or (plan.conditions and "compare" in context.question.asks))
+    if not (plan.function == "mean" or counts) or not (several or by_part):
         return None
     grouping = _grouping(context, by_part or ("bureau" if len(plan.scope.bureaus) > 1 else "department"))
     if grouping is None:
@@ -79,7 +80,8 @@ def compare_groups(context: Context) -> Draft | None:
     if grouping.scores[ordered[0]] == grouping.scores[ordered[1]]:
         draft.say(f"{with_josa(grouping.what, '이')} 같습니다.")
     else:
-        draft.say(f"{with_josa(grouping.what, '이')} 가장 높은 곳은 {draft.name(ordered[0])}입니다.")
+        word = "높은" if grouping.measure else "많은"
+        draft.say(f"{with_josa(grouping.what, '이')} 가장 {word} 곳은 {draft.name(ordered[0])}입니다.")
     _say_rows(context, draft, grouping, [])
     draft.listed = ordered
     return draft
@@ -154,6 +156,8 @@ def _grouping(context: Context, entity: str | None) -> Grouping | None:
     counted = not mean and (not plan.measures or set(plan.measures) <= COUNTS or bool(conditions))
     if entity is None or not (mean or counted):
         return None
+    if counted and plan.measures and _is_printed(context, entity):
+        return None
     measure = next((m for m in plan.measures if m not in COUNTS), "달성률") if mean else None
     needs = [measure] if measure else [c.measure for c in conditions]
     choice = next((c for c in select(context, needs) if c.dataset.entity == "indicator"), None)
@@ -169,6 +173,11 @@ def _grouping(context: Context, entity: str | None) -> Grouping | None:
         groups = {name: [r for r in rows if all(meets(r, c) for c in conditions)] for name, rows in groups.items()}
     what = f"{' · '.join(c.words() for c in conditions)} 지표 수" if conditions else "지표 수"
     return Grouping(choice, entity, groups, {n: Decimal(len(r)) for n, r in groups.items()}, what, "개", None)
+
+
+def _is_printed(context: Context, entity: str) -> bool:
+    """Does a table of these groups print the count that is asked (국별 사업 수)? Then nothing is counted anew."""
+    return any(choice.dataset.entity == entity for choice in select(context, context.plan.measures[:1]))
 
 
 def _mean(rows: Sequence[Row], measure: str) -> Decimal:

@@ -255,7 +255,7 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         formula = f"({plain(b.value)} - {plain(a.value)}) / {plain(a.value)} × 100 = {plain(rate)}%"
         result = draft.computed(f"{plain(rate)}%", formula, [n_a, n_b])
         draft.say(
-            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {shown_b}로 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
+            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
         )
     else:
         formula = f"{plain(b.value)} - {plain(a.value)} = {plain(difference)}"
@@ -263,15 +263,15 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         word = "많습니다" if difference > 0 else "적습니다"
         if low == "집행액":
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} 예산액 {shown_b} 가운데 {shown_a}을(를) 집행해 {result}이(가) 남았습니다. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} 예산액 {shown_b} 가운데 {with_josa(shown_a, '을')} 집행해 {with_josa(result, '이')} 남았습니다. {draft.marks([n_a, n_b])}"
             )
         elif difference == 0:
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {shown_b}로 같습니다. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} 같습니다. {draft.marks([n_a, n_b])}"
             )
         else:
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {shown_b}로 {with_josa(high, '이')} {low}보다 {result} {word}. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}보다 {result} {word}. {draft.marks([n_a, n_b])}"
             )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]
@@ -298,7 +298,7 @@ def share(context: Context, row: Row) -> Draft | None:
     formula = f"{plain(part.value)} / {plain(value)} × 100 = {plain(rate)}%"
     result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
     draft.say(
-        f"{row_label(context, row, draft)}의 {with_josa(measure, '은')} {shown}로 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
+        f"{row_label(context, row, draft)}의 {with_josa(measure, '은')} {with_josa(shown, '으로')} 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
     )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]

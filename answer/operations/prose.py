@@ -198,7 +198,7 @@ def compare(context: Context) -> Draft | None:
 
 def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> Passage:
     """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나): the rest belongs to it."""
-    if context.plan.sought is not None or chosen.parent is None:
+    if context.plan.sought not in {None, "사람", "이름", "장소"} or chosen.parent is None:
         return chosen
     above = next((m.passage for m in found if m.passage and m.passage.id == chosen.parent), None)
     return above if above is not None and len(above.text) <= WHOLE_BULLET else chosen

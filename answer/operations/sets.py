@@ -112,7 +112,7 @@ def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> floa
     wanted = context.plan.entity
     if wanted is None:
         return 0.5 if dataset.entity == "indicator" else 0.3
-    if wanted == dataset.entity:
+    if wanted == dataset.entity or (wanted == "programme" and dataset.entity == "item" and "사업" in dataset.heading):
         return 1.0
     if wanted == "year":
         return 1.0 if len({row.first.year for row in rows}) > 1 else 0.0
@@ -244,6 +244,8 @@ def _share_of(draft: Draft, part: int, whole: int) -> str:
 
 
 def _spelled(condition: Condition) -> str:
+    if condition.measure == "단위":
+        return f"단위가 {condition.value}"
     if not condition.value.replace(".", "").isdigit():
         return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
     if condition.measure == "단위":
@@ -379,11 +381,11 @@ def count(context: Context) -> Draft | None:
 def list_rows(context: Context) -> Draft | None:
     """All rows in scope: the indicators of a department, the programmes of a budget table, the teams of a department."""
     entity = context.plan.entity
-    found = select(context, [])
+    found = select(context, context.plan.measures[:1] if context.question.breakdown else [])
     if entity:
         found = [c for c in found if c.dataset.entity == entity or any(group_name(row, entity) for row in c.rows)]
-    elif context.terms:
-        found = [c for c in found if c.coverage >= WHOLE and len(c.rows) > 1]
+    if context.terms:
+        found = [c for c in found if c.coverage >= WHOLE and (entity or len(c.rows) > 1)]
     if not found:
         return None
     choice = found[0]
@@ -422,7 +424,9 @@ def aggregate(context: Context) -> Draft | None:
     choice, measure = max(choices, key=lambda pair: pair[0].score)
     if plan.terms and choice.coverage < WHOLE:
         return None
-    used = [row.measures[measure] for row in choice.rows if row.measures[measure].value is not None]
+    conditions = [resolve(context, c) for c in plan.conditions]
+    chosen = [row for row in choice.rows if all(meets(row, c) for c in conditions)]
+    used = [row.measures[measure] for row in chosen if row.measures[measure].value is not None]
     units = {o.unit for o in used}
     if len(used) < 2 or len(units) != 1:
         return None
@@ -449,8 +453,8 @@ def aggregate(context: Context) -> Draft | None:
     if plan.function == "mean" and measure_unit(used[0]) == "%":
         draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
     draft.say("")
-    draft.say(table(context, draft, choice.rows[:SHOWN], [measure]))
-    draft.listed = [row.name for row in choice.rows]
+    draft.say(table(context, draft, chosen[:SHOWN], [measure]))
+    draft.listed = [row.name for row in chosen]
     return draft
 
 
@@ -503,7 +507,7 @@ def duties(context: Context) -> Draft | None:
 
 def aggregate_all(context: Context) -> Draft | None:
     """A sum or mean over everything of a kind (회의 횟수를 다 더하면), not over two things that are named."""
-    if context.plan.function not in {"sum", "mean"} or not re.search("모두|전부|다 |전체|들", context.question.text):
+    if context.plan.function not in {"sum", "mean"} or not re.search("모두|전부|다 |전체|들|총합|총 ?합", context.question.text):
         return None
     return aggregate(context)
 
