@@ -1,6 +1,7 @@
 """Citation precision and recall, after ALCE (Gao et al., EMNLP 2023), with a figure in place of a sentence.
 
-Recall: of the figures that an answer quotes, the share that stands, letter for letter, in a span the figure cites.
+Recall: of the figures that an answer quotes, the share that stands in a span the figure cites, or in the title and the
+headings that the span stands under (the year of a 2021년 report).
 Precision: of the citations given, the share that holds a figure which cites it; one that no figure leans on counts as
 right where the answer's text marks it (a quoted sentence without figures), else as idle and wrong.
 Places found: of the places that the golden file says must be cited, the share that some citation holds.
@@ -60,8 +61,9 @@ def count_citations(golden: Golden, missing: int, answer: Answer, open_text: Ope
 
 
 def _standing(citation: Citation, open_text: OpenText) -> str:
+    """The cited words with what they stand under; "" where other words stand at the offsets."""
     words = open_text(citation.report_id)[citation.start : citation.end]
-    return words if words == citation.quote else ""
+    return f"{words}\n{citation.section}\n{citation.title}" if words == citation.quote else ""
 
 
 def _is_held(figure: Figure, spans: dict[int, str]) -> bool:
