@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from answer.corpus import Corpus
+from answer.josa import with_josa
+
+
+ASKED_BY_UNIT = {"백만원": "얼마인가요?", "천원": "얼마인가요?", "명": "몇 명인가요?"}
 
 
 def examples(corpus: Corpus, answers: Callable[[str], bool], count: int) -> list[str]:
@@ -38,10 +42,6 @@ def _candidates(corpus: Corpus) -> Iterator[str]:
             yield f"{corpus.reports[dataset.report_id].agency or ''} {row.name} 예산액은 얼마인가요?"
             break
     for row in corpus.index.rows:
-        if (
-            "-b" in row.id
-            and row.first.item
-            and row.first.unit in {"백만원", "건", "명"}
-            and 4 < len(row.first.item) < 25
-        ):
-            yield f"{row.first.item}은(는) 얼마인가요?"
+        item, unit = row.first.item or "", row.first.unit or ""
+        if "-b" in row.id and unit in ASKED_BY_UNIT and 5 < len(item) < 25:
+            yield f"{with_josa(item, '은')} {ASKED_BY_UNIT[unit]}"

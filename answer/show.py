@@ -112,6 +112,8 @@ def _name_columns(rows: Sequence[Row]) -> list[str]:
     kept = []
     for column in (*NAME_COLUMNS, *dims):
         values = {_name(row, column) for row in rows}
+        if column == "bureau" and any(row.first.department for row in rows):
+            continue  # the 과 tells; its 국 only widens the table
         if values != {None} and (len(values) > 1 or column in {"indicator", "item"}):
             kept.append(column)
     if not kept:
