@@ -127,7 +127,9 @@ def test_the_same_seed_gives_the_same_twin(small_index: Settings) -> None:
     assert "year = 2023" not in one.manifest
 
 
-def test_the_command_scores_a_twin_of_a_fresh_seed(small_world: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_scores_a_twin_of_a_fresh_seed(
+    small_world: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     golden = tmp_path / "golden.jsonl"
     place = Place("성과", ("수질 검사 횟수", "24"))
     write_golden(
