@@ -173,6 +173,8 @@ class Assistant:
             return introduced, "glossary"
         if "define" in context.question.asks and (explained := self._explain(context)):
             return explained, "glossary"
+        if (divided := lookup.per_unit(context)) is not None:
+            return divided, None
         if _has_subject(context) and not context.question.unknown:
             for operation in OPERATIONS[context.plan.operation]:
                 draft = operation(context)
@@ -233,5 +235,12 @@ def _has_subject(context: Context) -> bool:
     """Without a word, name, measure or condition of its own a question asks for nothing."""
     plan = context.plan
     return bool(
-        context.question.poor or context.terms or plan.measures or plan.conditions or plan.entity or plan.scope.departments or plan.scope.bureaus
+        context.question.poor
+        or context.terms
+        or plan.measures
+        or plan.conditions
+        or plan.entity
+        or plan.scope.departments
+        or plan.scope.bureaus
+        or plan.scope.teams
     )

@@ -110,7 +110,9 @@ class Corpus:
 
     def tabled(self, passage: Passage) -> list[Row]:
         """Rows of tables that stand inside a passage."""
-        return [row for row in self.rows_within(passage.report_id, passage.start, passage.end) if "-t" in row.first.table]
+        return [
+            row for row in self.rows_within(passage.report_id, passage.start, passage.end) if "-t" in row.first.table
+        ]
 
     @cached_property
     def _tables(self) -> dict[str, list[tuple[int, int]]]:

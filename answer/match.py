@@ -203,7 +203,9 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
 def _other_half(question: str, evidence: str) -> bool:
     """하반기 is asked and the evidence speaks of 상반기 alone, or the other way round."""
     halves = ("상반기", "하반기")
-    return any(a in question and b not in question and b in evidence and a not in evidence for a, b in (halves, halves[::-1]))
+    return any(
+        a in question and b not in question and b in evidence and a not in evidence for a, b in (halves, halves[::-1])
+    )
 
 
 def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> bool:
@@ -236,7 +238,11 @@ def within_scope(corpus: Corpus, item: Row | Passage, scope: Scope) -> bool:
 def _closeness(question: Question, item: Row | Passage) -> float:
     """Little, to choose among equals: how much of a row's own name the question names, how short a passage is."""
     if isinstance(item, Passage):
-        return -0.03 * math.log(max(len(item.text), 20) / 20) - (0.1 if item.kind == "row" else 0.0) - (0.15 if item.kind in {"table", "section"} else 0.0)
+        return (
+            -0.03 * math.log(max(len(item.text), 20) / 20)
+            - (0.1 if item.kind == "row" else 0.0)
+            - (0.15 if item.kind in {"table", "section"} else 0.0)
+        )
     spare = sum(0.07 for key, value in item.dims.items() if key in SPLITS and compact(value) not in question.compact)
     whole = (0.05 if item.first.total else 0.0) - spare
     name = compact(item.name)

@@ -35,7 +35,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     )
     plan = Plan(
         operation="lookup",
-        measures=_measures(question),
+        measures=_measures(question) or _funded(question),
         conditions=_conditions(question) or _poor(corpus, question),
         scope=scope,
         terms=tuple(term.text for term in terms),
@@ -50,7 +50,8 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     if plan.entity == "indicator" and "count" in question.asks and scope.bureaus and not scope.departments:
         plan = replace(plan, measures=tuple(distinct((*plan.measures, *_printed_count(corpus, scope)))))
         question = replace(question, measures=plan.measures)
-    if question.poor and plan.entity in {"programme", "bureau"} and "부진" in corpus.measure_names:
+    defines = {"criterion", "define"} & question.asks
+    if question.poor and not defines and plan.entity in {"programme", "bureau"} and "부진" in corpus.measure_names:
         # 행정지원국 부진 사업은 몇 개: the table of bureaus prints it
         plan = replace(plan, measures=("부진",), conditions=(), entity=None)
         return replace(question, measures=("부진",)), replace(plan, operation="lookup")
@@ -63,7 +64,11 @@ def _without_named_measures(corpus: Corpus, question: Question) -> Question:
     rest = question.compact
     for name in names:
         rest = rest.replace(name, " ")
-    own = [m for m in question.measures if m not in MEASURES and compact(m) not in rest and any(compact(m) in n for n in names)]
+    own = [
+        m
+        for m in question.measures
+        if m not in MEASURES and compact(m) not in rest and any(compact(m) in n for n in names)
+    ]
     return replace(question, measures=tuple(m for m in question.measures if m not in own)) if own else question
 
 
@@ -124,6 +129,12 @@ def _inside(corpus: Corpus, question: Question, link: Link) -> bool:
     )
 
 
+def _funded(question: Question) -> tuple[str, ...]:
+    """재원을 시비와 구비로 나누어: the budget is asked, by its sources."""
+    sources = re.findall("구비|시비|국비|도비", question.text)
+    return ("예산액",) if len(set(sources)) > 1 and "재원" in question.text else ()
+
+
 def _measures(question: Question) -> tuple[str, ...]:
     """잔액 that the table does not print is what is left of the budget: it is computed, not looked up."""
     if "difference" in question.asks and "예상잔액" not in question.measures:
@@ -159,7 +170,7 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
 _PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
 """What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
-_DUTIES = re.compile(r"업무|하는 ?일|맡은 ?일|담당하는")
+_DUTIES = re.compile(r"업무|분장|사무|하는 ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
 )
@@ -167,7 +178,7 @@ _CONFLICT = re.compile(
 
 def _asks_schedule(question: Question, plan: Plan) -> bool:
     """2016년 11월 계획, 10월에 하는 일: what is in a month, not a figure of that month."""
-    open_question = plan.sought in {None, "날짜"} and not plan.measures and not plan.function
+    open_question = plan.sought in {None, "날짜"} and not (plan.measures or plan.function or plan.conditions)
     return bool(question.months) and open_question and len([t for t in question.terms if t.weight == 1.0]) <= 1
 
 
@@ -213,7 +224,7 @@ def operation_of(question: Question, plan: Plan) -> str:
         entity in SET_ENTITIES
         and not plan.measures
         and plan.sought in {None, "장소", "이름"}
-        and ("list" in asks or not plan.terms)
+        and ("list" in asks or plan.sought == "이름" or not plan.terms)
     ):
         return "list"
     if ("criterion" in asks and "define" in asks) or (question.poor and "criterion" in asks):

@@ -86,6 +86,24 @@ class Question:
         return compact(self.raw)
 
 
+NUMERALS = {
+    "하나": 1,
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "스무": 20,
+    "서른": 30,
+}
+_COUNTED = re.compile(
+    r"(?<![가-힣])(?P<word>다섯|여섯|일곱|여덟|아홉|열|스무|서른) ?(?P<unit>개|명|건|곳|번|가지|회|군데)"
+)
 _STRAY_JAMO = re.compile(r"[\u1100-\u11ff\u3131-\u318e]+")
 """Keys struck by mistake: ㅁ몇건, ㄱ획예산과."""
 _ASIDE = re.compile(r"\([^()]*(?:빼고|치고|치면|말고|제외|포함|기준)[^()]*\)")
@@ -105,7 +123,7 @@ _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
 )
-_NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째로|(\d+)위|(\d+)등")
+_NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째(?:로|인|에|는|\s|$)|(\d+)위|(\d+)등(?!급)")
 _ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
 _NOT_THIS = re.compile(r"([가-힣0-9a-z·]+?)(?:은|는|을|를|이|가)?\s?(?:말고|말구|빼고|제외하고|제외한|아니라)")
 _SCALES = {None: 1, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
@@ -123,6 +141,7 @@ class Reader:
 
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
+        text = _COUNTED.sub(lambda match: str(NUMERALS[match["word"]]) + match["unit"], text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
@@ -340,7 +359,9 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
     return [match.span("after" if match["after"] else "before") for match in _KIND.finditer(text)]
 
 
-_OWNER_AFTER = re.compile(r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)")
+_OWNER_AFTER = re.compile(
+    r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)"
+)
 
 
 def _entity(text: str) -> str | None:
@@ -366,11 +387,18 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
+_TIMES = re.compile(r"목표(?:치)?의? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가)? ?(?:이상|초과|넘\S*|웃\S*)")
+
+
 def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
     found: list[Condition] = []
     spans: list[tuple[int, int]] = []
     if match := words.UNIT_CONDITION.search(text):
         found.append(Condition("단위", "eq", match["unit"]))
+        spans.append(match.span())
+    for match in _TIMES.finditer(text):  # 목표의 2.5배를 넘긴: 달성률 250% 초과
+        comparator = "ge" if "이상" in match.group() else "gt"
+        found.append(Condition("달성률", comparator, f"{float(match['times']) * 100:.10g}", "%"))
         spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):
         value = float(match["value"]) * _SCALES[match["scale"]]
@@ -396,6 +424,8 @@ def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
 
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
+    if "order" in asks and (nth := _NTH.search(text)) and nth.group(3):
+        return None, int(nth.group(3))
     if not asks & {"rank_high", "rank_low"}:
         return (WHOLE_ORDER, None) if "order" in asks else (None, None)
     if nth := _NTH.search(text):

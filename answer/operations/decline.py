@@ -41,7 +41,9 @@ def about(context: Context) -> Draft | None:
         return None
     draft = context.draft()
     if GREETING.search(text) and not HELP.search(text):
-        draft.say("안녕하세요. 등록된 지방정부 보고서에 대해 물어봐 주십시오. 수치마다 원문의 위치를 함께 보여 드립니다.")
+        draft.say(
+            "안녕하세요. 등록된 지방정부 보고서에 대해 물어봐 주십시오. 수치마다 원문의 위치를 함께 보여 드립니다."
+        )
         return draft
     reports = list(context.corpus.reports.values())
     number = draft.computed(f"{len(reports)}건", f"등록된 보고서 {len(reports)}건")

@@ -67,7 +67,9 @@ def compare_groups(context: Context) -> Draft | None:
     by_part = {"과": "department", "부서": "department", "국": "bureau", "실국": "bureau"}.get(
         context.question.breakdown or ""
     )
-    counts = set(plan.measures) <= COUNTS and (plan.measures or (plan.conditions and "compare" in context.question.asks))
+    counts = set(plan.measures) <= COUNTS and (
+        plan.measures or (plan.conditions and "compare" in context.question.asks)
+    )
     if not (plan.function == "mean" or counts) or not (several or by_part):
         return None
     grouping = _grouping(context, by_part or ("bureau" if len(plan.scope.bureaus) > 1 else "department"))

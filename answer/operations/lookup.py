@@ -62,7 +62,11 @@ def has_figure(context: Context, row: Row) -> bool:
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
     if plan.measures and set(plan.measures) <= MONEY_MEASURES and not money:
         return False
-    if "예정" in context.question.text and "집행액" in plan.measures and all(o.status != EXPECTED for o in row.observations):
+    if (
+        "예정" in context.question.text
+        and "집행액" in plan.measures
+        and all(o.status != EXPECTED for o in row.observations)
+    ):
         return False
     if plan.sought == "수량" and not plan.measures and _MONEY_WORDS.search(context.question.text) and not money:
         return False
@@ -200,9 +204,13 @@ def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
     if "confirm" not in context.question.asks:
         return None
     claimed = claimed_values(context)
-    if claimed and not context.plan.conditions and len(rows) <= 2:
-        values = {o.value for row in rows for o in _asked(context, row)}
-        return "네, 맞습니다." if claimed & values else "아니요, 보고서의 값과 다릅니다."
+    if claimed and len(rows) == 1 and not any(c.measure for c in context.plan.conditions):
+        told = [o for o in rows[0].observations if (o.unit or "") in claimed]
+        if any(o.value in claimed[o.unit or ""] for o in told) and not context.plan.conditions:
+            return "네, 맞습니다."
+        main = [o for o in told if o in _asked(context, rows[0])]
+        if len(main) == 1 and main[0].value not in claimed[main[0].unit or ""]:
+            return "아니요, 보고서의 값과 다릅니다."
     if not context.plan.conditions or len(rows) != 1:
         return None
     conditions = [resolve(context, c) for c in context.plan.conditions]
@@ -223,16 +231,22 @@ def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
     return "아니요, 사실과 다릅니다."
 
 
-def claimed_values(context: Context) -> set[Decimal]:
-    """The figures that a question claims: 시세 체납정리율이 58.4%라는데 → 58.4."""
-    amounts = find_amounts(context.question.text)
-    return {a.value for a in amounts if not (a.unit == "년" or 1990 < a.value < 2100)}
+def claimed_values(context: Context) -> dict[str, set[Decimal]]:
+    """The figures that a question claims, by unit: 시세 체납정리율이 58.4%라는데 → {"%": {58.4}}."""
+    claimed: dict[str, set[Decimal]] = {}
+    for amount in find_amounts(context.question.text):
+        if amount.unit and amount.unit not in {"년", "차"}:
+            claimed.setdefault(amount.unit, set()).add(amount.value)
+    return claimed
 
 
 def _within_row(context: Context, row: Row) -> Draft | None:
     """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
     plan = context.plan
-    if any(measure.endswith(("증가율", "증감률")) for measure in row.measures) and plan.function in {"change", "difference"}:
+    if any(measure.endswith(("증가율", "증감률")) for measure in row.measures) and plan.function in {
+        "change",
+        "difference",
+    }:
         return None  # printed: nothing is computed anew
     if plan.function == "ratio":
         return share(context, row) if re.search("차지|전체|가운데|중|대비|에서", context.question.text) else None
@@ -282,6 +296,10 @@ def share(context: Context, row: Row) -> Draft | None:
     """A row's share of its table's printed total, else of the sum of all rows."""
     measure = next((m for m in context.plan.measures if m in row.measures), "예산액")
     part = row.measures.get(measure)
+    given = {amount.value for amount in find_amounts(context.question.text)}
+    base = next((o for o in row.observations if o.value in given and o.measure != measure), None)
+    if base is not None and part is not None and part.unit == base.unit and part.value is not None and base.value:
+        return _share_of(context, row, part, base)
     if part is None or part.value is None:
         return None
     totals = (r for r in context.corpus.index.rows if r.first.total and r.first.table == row.first.table)
@@ -302,6 +320,69 @@ def share(context: Context, row: Row) -> Draft | None:
     )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]
+    return draft
+
+
+def _share_of(context: Context, row: Row, part: Observation, base: Observation) -> Draft:
+    """One figure of a row as a share of another: 1,203건 중 전부공개 1,121건은 몇 %."""
+    draft = context.draft()
+    (shown, n), (whole, n_whole) = draft.show(part), draft.show(base)
+    rate = rounded((part.value or Decimal(0)) / (base.value or Decimal(1)) * 100)
+    formula = f"{plain(part.value or Decimal(0))} / {plain(base.value or Decimal(1))} × 100 = {plain(rate)}%"
+    result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
+    label = f"{row_label(context, row, draft)}의 {part.measure}"
+    draft.say(
+        f"{with_josa(label, '은')} {with_josa(shown, '으로')} {base.measure} {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
+    )
+    draft.say(f"계산: {formula}")
+    return draft
+
+
+PER = re.compile(
+    r"(?P<unit>건|권|명|개|회|번|업체|곳|개소|대|마리)당|한 ?(?P<one>건|권|명|개|회|번|곳|대)(?:에|당| 당)"
+)
+
+
+def per_unit(context: Context) -> Draft | None:
+    """Money by count where one bullet or row tells both: 건당 얼마, 한 권당 비용, 업체당 얼마."""
+    match = PER.search(context.question.text)
+    if match is None:
+        return None
+    unit = match["unit"] or match["one"]
+    units = {"번": ("회", "차"), "업체": ("개", "업체"), "곳": ("개소", "곳", "개")}.get(unit, (unit,))
+    for found in [
+        m for m in (*context.rows, *context.passages) if m.year_fits and m.scope_fits and m.coverage >= PER_COVERAGE
+    ]:
+        told = _told_with(context, found)
+        money = next((o for o in told if in_won(Decimal(1), o.unit) is not None and o.value), None)
+        people = next((o for o in told if o.unit == "명" and o.value), None)
+        count = next((o for o in told if o.unit in units and o.value), None)
+        above = money or people
+        if above is not None and count is not None and above is not count:
+            return _say_per(context, above, count)
+    return None
+
+
+PER_COVERAGE = 0.55
+
+
+def _told_with(context: Context, match: Match) -> list[Observation]:
+    """The figures that stand together with a match: in its row, or in the same bullet."""
+    if match.row is not None:
+        return list(match.row.observations)
+    passage = match.passage
+    rows = context.corpus.rows_within(passage.report_id, passage.start, passage.end) if passage else []
+    return [o for row in rows for o in row.observations if "재원" not in row.dims]
+
+
+def _say_per(context: Context, above: Observation, count: Observation) -> Draft:
+    draft = context.draft()
+    (shown, n), (counted, m) = draft.show(above), draft.show(count)
+    value = rounded((above.value or Decimal(0)) / (count.value or Decimal(1)))
+    formula = f"{plain(above.value or Decimal(0))} / {plain(count.value or Decimal(1))} = {plain(value)}"
+    result = draft.amount(value, above.unit, formula, [n, m])
+    draft.say(f"{shown}을(를) {with_josa(counted, '으로')} 나누면 {count.unit}당 {result}입니다. {draft.marks([n, m])}")
+    draft.say(f"계산: {formula}{above.unit or ''}")
     return draft
 
 

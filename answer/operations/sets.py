@@ -86,9 +86,15 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
     return (
         Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage)
-        if coverage >= 0.5
+        if coverage >= 0.5 or _settled(context)
         else None
     )
+
+
+def _settled(context: Context) -> bool:
+    """An office and a condition say enough: 쓰레기 치우는 과(청소과)에서 못 한 일."""
+    scope = context.plan.scope
+    return bool((scope.departments or scope.bureaus) and context.plan.conditions)
 
 
 def _left_out(context: Context, row: Row) -> bool:
@@ -428,8 +434,8 @@ def aggregate(context: Context) -> Draft | None:
     chosen = [row for row in choice.rows if all(meets(row, c) for c in conditions)]
     used = [row.measures[measure] for row in chosen if row.measures[measure].value is not None]
     units = {o.unit for o in used}
-    if len(used) < 2 or len(units) != 1:
-        return None
+    if len(used) < 2 or len(units) != 1 or (plan.function == "sum" and units == {"%"}):
+        return None  # rates are not summed
     draft = context.draft()
     numbers = [draft.cite_row(o) for o in used]
     values = [o.value for o in used if o.value is not None]
@@ -507,7 +513,9 @@ def duties(context: Context) -> Draft | None:
 
 def aggregate_all(context: Context) -> Draft | None:
     """A sum or mean over everything of a kind (회의 횟수를 다 더하면), not over two things that are named."""
-    if context.plan.function not in {"sum", "mean"} or not re.search("모두|전부|다 |전체|들|총합|총 ?합", context.question.text):
+    if context.plan.function not in {"sum", "mean"} or not re.search(
+        "모두|전부|다 |전체|들|총합|총 ?합", context.question.text
+    ):
         return None
     return aggregate(context)
 
