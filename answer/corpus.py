@@ -16,7 +16,6 @@ from index.rows import Row
 from index.search import Index
 from records import Passage, Report, Section
 
-
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
 

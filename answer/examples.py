@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from answer.corpus import Corpus
 from answer.josa import with_josa
 
-
 ASKED_BY_UNIT = {"백만원": "얼마인가요?", "천원": "얼마인가요?", "명": "몇 명인가요?"}
 
 

@@ -148,7 +148,7 @@ def scope_is_empty(scope: Scope) -> bool:
 
 
 def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> list[Match]:
-    """A question with a name but no subject (기획예산과 정원은?) is about the rows of that name that hold its measure."""
+    """A question with a name but no subject (기획예산과 정원은?) is about that name's rows that hold its measure."""
     if not rows:
         return []
     found = []

@@ -33,7 +33,7 @@ PART_SHARE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the subject. `forms` are compact spellings any of which may stand for it in a report; `parts` its nouns.
+    """A word of the subject. `forms` are compact spellings any of which may stand for it; `parts` its nouns.
 
     Example: 특교금 → text 특교금, forms (특교금, 특별교부금, 특별조정교부금), parts ().
     """
@@ -196,7 +196,7 @@ class Reader:
         return tuple(self._expanded(sorted(found, key=lambda term: term.start), question.text, spans))
 
     def _rescued(self, found: Sequence[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
-        """Words of the index that the analyser took for something else: 구세랑 is 구세 with a particle, not one word."""
+        """Words of the index the analyser took for something else: 구세랑 is 구세 with a particle, not one word."""
         rescued = []
         for match in re.finditer(r"[가-힣]{2,}", text):
             if any(
@@ -261,11 +261,11 @@ class Reader:
             digits = match["long"] or match["short"] or match["bare"]
             found.setdefault(int(digits) if len(digits) == 4 else 2000 + int(digits))
             spans.append(match.span())
-        if not found and (match := _LONE_SHORT.search(text)):
-            found.setdefault(2000 + int(match["short"]))
-            spans.append(match.span("short"))
-        for match in _YEAR_RANGE.finditer(text):
-            first, last = (int(y) if len(y) == 4 else 2000 + int(y) for y in match.groups())
+        if not found and (lone := _LONE_SHORT.search(text)):
+            found.setdefault(2000 + int(lone["short"]))
+            spans.append(lone.span("short"))
+        for span in _YEAR_RANGE.finditer(text):
+            first, last = (int(y) if len(y) == 4 else 2000 + int(y) for y in span.groups())
             for year in range(first, min(last, first + 20) + 1):
                 found.setdefault(year)
         note = None
@@ -273,12 +273,15 @@ class Reader:
             if (
                 self.newest
                 and not found
-                and (match := pattern.search(text))
-                and "보다" not in text[match.end() : match.end() + 4]
+                and (relative := pattern.search(text))
+                and "보다" not in text[relative.end() : relative.end() + 4]
             ):
                 found.setdefault(self.newest + offset)
-                spans.append(match.span())
-                note = f"‘{match.group()}’은(는) 가장 최근 보고서({self.newest}년)를 기준으로 {self.newest + offset}년으로 보았습니다."
+                spans.append(relative.span())
+                note = (
+                    f"‘{relative.group()}’은(는) 가장 최근 보고서({self.newest}년)를 기준으로 "
+                    f"{self.newest + offset}년으로 보았습니다."
+                )
                 break
         return tuple(sorted(found)), note, spans
 
@@ -365,13 +368,13 @@ _OWNER_AFTER = re.compile(
 
 
 def _entity(text: str) -> str | None:
-    """What is listed or asked for: the noun after 어느 or 몇 first (어느 실국의 성과지표), else the first that stands."""
+    """What is listed or asked for: the noun after 어느 or 몇 (어느 실국의 성과지표), else the first that stands."""
     for match in re.finditer(r"(?:어느|무슨|어떤|몇)(?: ?개)?\s?([가-힣]+)", text):
         for kind, pattern in words.ENTITY_WORDS:
             if pattern.match(text, match.start(1)) or pattern.match(text, match.start()):
                 return kind
-    if match := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
-        return {"부서": "department", "과": "department", "팀": "team"}.get(match["noun"], "bureau")
+    if owner := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
+        return {"부서": "department", "과": "department", "팀": "team"}.get(owner["noun"], "bureau")
     found = [(m.start(), kind) for kind, pattern in words.ENTITY_WORDS if (m := pattern.search(text))]
     ranked = re.search(r"(?:가장|제일|젤|최다|최소|최고|최저)", text)
     if ranked and len(found) > 1:

@@ -90,7 +90,7 @@ def compare_groups(context: Context) -> Draft | None:
 
 
 def filter_groups(context: Context) -> Draft | None:
-    """Groups whose mean meets a condition (평균이 100% 미만인 과), or that have no row which does (하나도 없는 부서)."""
+    """Groups whose mean meets a condition (평균이 100% 미만인 과), or without a row that does (하나도 없는 부서)."""
     plan = context.plan
     if plan.entity not in GROUPS or not plan.conditions:
         return None
@@ -110,7 +110,8 @@ def _filter_means(context: Context) -> Draft | None:
     asked = draft.computed(f"{plain(limit)}%", f"질문의 조건 {condition.words()}")
     counted = draft.computed(f"{len(met)}개", f"평균이 조건에 맞는 곳 {len(met)}개")
     draft.say(
-        f"{_lead(draft, grouping)} 가운데 {with_josa(grouping.what, '이')} {asked} {_word(condition)}인 곳은 {counted}입니다."
+        f"{_lead(draft, grouping)} 가운데 {with_josa(grouping.what, '이')} "
+        f"{asked} {_word(condition)}인 곳은 {counted}입니다."
     )
     for name in met:
         draft.say(f"- {_scored(context, draft, grouping, name)}")
@@ -191,7 +192,8 @@ def _lead(draft: Draft, grouping: Grouping) -> str:
     noun = ENTITIES[grouping.entity]
     count = len(grouping.rows)
     draft.name(grouping.what)
-    return f"{grouping.choice.scope} {noun} {draft.computed(f'{count}개', f'{grouping.choice.scope} {noun} {count}개를 모두 견줌')}"
+    of = f"{grouping.choice.scope} {noun}"
+    return f"{of} {draft.computed(f'{count}개', f'{of} {count}개를 모두 견줌')}"
 
 
 def _scored(context: Context, draft: Draft, grouping: Grouping, name: str) -> str:

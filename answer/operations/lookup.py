@@ -145,7 +145,8 @@ def lookup(context: Context) -> Draft | None:
             draft.say(("- " if len(rows) > 1 else "") + sentence(context, draft, row))
     else:
         draft.say(
-            f"묻는 말에 맞는 것이 {draft.computed(f'{len(rows)}개', f'이름이 맞는 행 {len(rows)}개')} 있어 모두 적습니다."
+            f"묻는 말에 맞는 것이 {draft.computed(f'{len(rows)}개', f'이름이 맞는 행 {len(rows)}개')} "
+            "있어 모두 적습니다."
         )
         draft.say("")
         draft.say(table(context, draft, rows))
@@ -269,7 +270,8 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         formula = f"({plain(b.value)} - {plain(a.value)}) / {plain(a.value)} × 100 = {plain(rate)}%"
         result = draft.computed(f"{plain(rate)}%", formula, [n_a, n_b])
         draft.say(
-            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
+            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
+            f"{high} {with_josa(shown_b, '으로')} 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
         )
     else:
         formula = f"{plain(b.value)} - {plain(a.value)} = {plain(difference)}"
@@ -277,15 +279,19 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         word = "많습니다" if difference > 0 else "적습니다"
         if low == "집행액":
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} 예산액 {shown_b} 가운데 {with_josa(shown_a, '을')} 집행해 {with_josa(result, '이')} 남았습니다. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} 예산액 {shown_b} 가운데 "
+                f"{with_josa(shown_a, '을')} 집행해 {with_josa(result, '이')} 남았습니다. {draft.marks([n_a, n_b])}"
             )
         elif difference == 0:
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} 같습니다. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
+                f"{high} {with_josa(shown_b, '으로')} 같습니다. {draft.marks([n_a, n_b])}"
             )
         else:
             draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, {high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}보다 {result} {word}. {draft.marks([n_a, n_b])}"
+                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
+                f"{high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}보다 "
+                f"{result} {word}. {draft.marks([n_a, n_b])}"
             )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]
@@ -316,7 +322,8 @@ def share(context: Context, row: Row) -> Draft | None:
     formula = f"{plain(part.value)} / {plain(value)} × 100 = {plain(rate)}%"
     result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
     draft.say(
-        f"{row_label(context, row, draft)}의 {with_josa(measure, '은')} {with_josa(shown, '으로')} 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
+        f"{row_label(context, row, draft)}의 {with_josa(measure, '은')} "
+        f"{with_josa(shown, '으로')} 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
     )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]
@@ -332,7 +339,8 @@ def _share_of(context: Context, row: Row, part: Observation, base: Observation) 
     result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
     label = f"{row_label(context, row, draft)}의 {part.measure}"
     draft.say(
-        f"{with_josa(label, '은')} {with_josa(shown, '으로')} {base.measure} {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
+        f"{with_josa(label, '은')} {with_josa(shown, '으로')} "
+        f"{base.measure} {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
     )
     draft.say(f"계산: {formula}")
     return draft
@@ -429,7 +437,8 @@ def _tell_difference(
         total = sum((o.value for o in observations if o.value is not None), Decimal(0))
         formula = " + ".join(plain(o.value) for o in observations if o.value is not None) + f" = {plain(total)}"
         draft.say(
-            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. {draft.marks(numbers)}\n계산: {formula}"
+            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. "
+            f"{draft.marks(numbers)}\n계산: {formula}"
         )
         return
     if any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
@@ -456,9 +465,8 @@ def _tell_difference(
         if base.value and after.value is not None:
             rate = rounded((after.value - base.value) / base.value * 100)
             text = f"{plain(rate)}%"
-            draft.say(
-                f"증감률은 {draft.computed(text, f'({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}', numbers)}입니다."
-            )
+            formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}"
+            draft.say(f"증감률은 {draft.computed(text, formula, numbers)}입니다.")
 
 
 def _slots(context: Context) -> list[Slot]:
@@ -486,7 +494,7 @@ def _per(context: Context, scopes: Sequence[tuple[str, object]]) -> list[Slot]:
 
 
 def conflict(context: Context) -> Draft | None:
-    """All readings of a figure, each with its report and table: two that differ are both given, never chosen between."""
+    """All readings of a figure, each with its report and table: two that differ are both given, none is chosen."""
     fitting = [m for m in context.rows if m.year_fits and m.scope_fits and m.row and has_figure(context, m.row)]
     if not fitting:
         return None

@@ -1,4 +1,4 @@
-"""Operations over the outline of reports: what a bureau, team or programme did, what is in month N, which programmes there are."""
+"""Operations over the outline of reports: what a bureau, team or programme did, what is in month N."""
 
 from __future__ import annotations
 

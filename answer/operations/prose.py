@@ -38,7 +38,8 @@ OWN_LEAST, OWN_REASON = 0.2, 0.55
 
 CUES: dict[str, re.Pattern[str]] = {
     "이유": re.compile(
-        r"위해|위하|때문|으로 인한|로 인한|인해|하고자|목적|도모|기여|방지|예방|해소|배경|필요|따라|확보|유지하여|통해|제고|위한|지원"
+        r"위해|위하|때문|으로 인한|로 인한|인해|하고자|목적|도모|기여|방지|예방|해소|배경|"
+        r"필요|따라|확보|유지하여|통해|제고|위한|지원"
     ),
     "방법": re.compile(r"방법|방식|통해|통하|활용|으로|구성|거쳐|이용|→|실시"),
     "근거": re.compile(r"근거|조례|규칙|법|규정|지침|훈령|고시"),
@@ -78,7 +79,7 @@ def fitting(context: Context) -> list[Match]:
 
 
 def _tells(context: Context, passage: Passage) -> bool:
-    """Whether a passage speaks of what is measured (목표치 is not told by a name alone) and of the parts asked (사업별).
+    """Whether a passage speaks of what is measured (목표치 is not told by a name) and of the parts asked (사업별).
 
     Of `구청장 지시사항 287개 중 완료된 건 몇 개`, 287 is given: a passage that only repeats it is no answer.
     """
@@ -105,9 +106,9 @@ def _tells(context: Context, passage: Passage) -> bool:
     strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
         return False
-    if context.plan.measures and set(context.plan.measures) <= MONEY_MEASURES:
-        if not any(amount.won is not None for amount in find_amounts(text)) and "비예산" not in words:
-            return False
+    of_money = context.plan.measures and set(context.plan.measures) <= MONEY_MEASURES
+    if of_money and not any(amount.won is not None for amount in find_amounts(text)) and "비예산" not in words:
+        return False
     if "실적" in context.plan.measures and passage.status == PLAN:
         return False
     if passage.kind == "table" and len(text) > LONGEST_TABLE:
@@ -197,7 +198,7 @@ def compare(context: Context) -> Draft | None:
 
 
 def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> Passage:
-    """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나): the rest belongs to it."""
+    """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나)."""
     if context.plan.sought not in {None, "사람", "이름", "장소"} or chosen.parent is None:
         return chosen
     above = next((m.passage for m in found if m.passage and m.passage.id == chosen.parent), None)
@@ -278,7 +279,7 @@ def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | N
 
 
 def _lead(context: Context, draft: Draft, passage: Passage, n: int) -> str | None:
-    """The figures of the kind sought with what they are of, when they are few: 특별교부금 확보액 13,351백만원(133억 …)."""
+    """The figures of the kind sought with what they are of, when they are few: 확보액 13,351백만원(133억 …)."""
     units = UNITS_OF.get(context.plan.sought or "")
     if not units and context.plan.sought == "수량":
         units = UNITS_OF["원"]

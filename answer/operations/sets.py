@@ -256,7 +256,8 @@ def _spelled(condition: Condition) -> str:
         return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
     if condition.measure == "단위":
         return f"단위가 {condition.value}"
-    return f"{condition.measure} {plain(Decimal(condition.value))}{condition.unit or ''} {COMPARATORS[condition.comparator]}"
+    limit = f"{plain(Decimal(condition.value))}{condition.unit or ''}"
+    return f"{condition.measure} {limit} {COMPARATORS[condition.comparator]}"
 
 
 def rank(context: Context) -> Draft | None:
@@ -322,7 +323,8 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     if plan.nth:
         draft.computed(f"{place}번째", f"질문이 묻는 순위 {place}")
     figures = [draft.show(row.measures[measure]) for row in chosen]
-    head = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 가운데 {with_josa(measure, '이')} {position} {word} 것은 "
+    head = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 가운데 "
+    head += f"{with_josa(measure, '이')} {position} {word} 것은 "
     if len(chosen) == 1:
         draft.say(f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
     else:
@@ -385,7 +387,7 @@ def count(context: Context) -> Draft | None:
 
 
 def list_rows(context: Context) -> Draft | None:
-    """All rows in scope: the indicators of a department, the programmes of a budget table, the teams of a department."""
+    """All rows in scope: indicators of a department, programmes of a budget table, teams of a department."""
     entity = context.plan.entity
     found = select(context, context.plan.measures[:1] if context.question.breakdown else [])
     if entity:
