@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -206,8 +207,10 @@ class Assistant:
             for year in set(context.corpus.years()):
                 if f"{year}년" in note:
                     draft.computed(f"{year}년", f"보고서의 기준 연도 {year}년")
-        if context.question.year_note:
-            draft.say(context.question.year_note)
+        if said := context.question.year_note:
+            draft.say(said)
+            for told in dict.fromkeys(re.findall(r"\d{4}년", said)):
+                draft.computed(told, f"가장 최근 보고서의 연도에서 셈: {said}")
         answer = Answer(
             question=context.question.raw,
             text=draft.text,
@@ -225,10 +228,17 @@ class Assistant:
         log.warning("withheld: %s in %r", [fault.number for fault in faults], context.question.raw)
         text = "\n".join(line for line in answer.text.split("\n") if line not in bad).strip()
         if text and not answer.refused and len(bad) < len(answer.text.split("\n")) / 2:
-            return replace(answer, text=f"{text}\n\n원문에서 확인되지 않은 문장 {len(bad)}개를 뺐습니다.")
+            return replace(answer, text=f"{text}\n\n원문에서 확인되지 않은 문장은 뺐습니다.")
         refusal = decline.not_in_reports(context)
         refusal.lines = [line for line in refusal.lines if line not in bad]
-        return replace(answer, text=refusal.text, refused=True, reason="not_in_reports", citations=(), figures=())
+        return replace(
+            answer,
+            text=refusal.text,
+            refused=True,
+            reason="not_in_reports",
+            citations=tuple(refusal.citations),
+            figures=tuple(refusal.figures),
+        )
 
 
 def _has_subject(context: Context) -> bool:

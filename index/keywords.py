@@ -88,7 +88,8 @@ class KeywordIndex:
 
     def frequency(self, token: str) -> int:
         """How many passages hold the token; 0 for one that stands nowhere."""
-        number = None if self._engine is None else self._engine.vocab_dict.get(token)
+        # bm25s has a number for the empty token, but no column: a question of control characters asks for it
+        number = None if self._engine is None or not token else self._engine.vocab_dict.get(token)
         if number is None:
             return 0
         starts = self._engine.scores["indptr"]

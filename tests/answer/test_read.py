@@ -223,5 +223,5 @@ def test_subject_words_hold_no_asking_words(reader: Reader) -> None:
 def test_abbreviations_are_spelled_out(reader: Reader) -> None:
     (term,) = reader.terms(reader.read("특교금 얼마?"), ())
     assert "특별교부금" in term.forms
-    assert term.coverage("특별교부금확보액") == 1.0
+    assert term.coverage("특별교부금확보액") > 0.9
     assert term.coverage("일반재산매각") == 0.0
