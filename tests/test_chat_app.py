@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -64,5 +65,7 @@ def test_reports_that_cannot_be_opened_end_the_server(free_port: int, capsys: py
     def fail(settings: Settings, progress: Progress) -> Assistant:
         raise NoReports("보고서 폴더가 없습니다. 폴더를 만들어 주십시오.")
 
-    assert chat_app.main([], fail) == 1
+    # In a thread of its own: a browser test before this one may have left its event loop running in the main thread
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(chat_app.main, [], fail).result(60) == 1
     assert "보고서 폴더가 없습니다" in capsys.readouterr().err
