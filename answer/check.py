@@ -106,8 +106,13 @@ def _quote(citation: Citation, open_text: OpenText) -> str:
 
 
 def _cells(citation: Citation, words: str) -> list[str]:
-    """The cited words; of a CSV row its cells apart, lest 45,150 (two cells) be read as one number of five digits."""
-    return [cell for row in csv.reader([words]) for cell in row] if citation.file.endswith(".csv") else [words]
+    """The cited words; of CSV rows their cells apart, lest 45,150 (two cells) be read as one number of five digits."""
+    if not citation.file.endswith(".csv"):
+        return [words]
+    try:
+        return [cell for row in csv.reader(words.splitlines()) for cell in row]
+    except csv.Error:
+        return re.split(r"[,\n]", words)
 
 
 def _proofs(answer: Answer, places: Mapping[int, _Place]) -> list[_Proof]:

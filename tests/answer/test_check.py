@@ -109,6 +109,17 @@ def test_quoted_words_belong_to_the_line_before() -> None:
     assert "5793" in faults(f"이렇게 적혀 있습니다. [1]\n> {FIRST.replace('5,792', '5,793')}", ACTUAL)
 
 
+@pytest.mark.parametrize("rows", ["가,45,150\n나,7,8", '"가, 나",45,150', "가,45,150\r\n나,7,8", '가,45,150\n"끊긴 칸'])
+def test_cells_of_csv_rows_are_read_apart(rows: str) -> None:
+    cited = (Citation(1, "r", "표.csv", "표", "표", 1, 0, len(rows), rows),)
+    right = Answer(
+        "얼마?", "45명, 150%입니다. [1]", citations=cited, figures=(Figure("45명", (1,)), Figure("150%", (1,)))
+    )
+    wrong = replace(right, text="45,150명입니다. [1]", figures=(Figure("45,150명", (1,)),))
+    assert unproved(right, lambda report_id: rows) == []
+    assert [fault.number for fault in unproved(wrong, lambda report_id: rows)] == ["45150"]
+
+
 def test_signs_of_area_and_markers_are_no_numbers() -> None:
     assert numbers("834㎡ [12] 1,000명 0.30%") == ["834", "1000", "0.3"]
 
