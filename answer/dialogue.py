@@ -36,6 +36,9 @@ POINTS = re.compile(
 )
 """Words that point back whatever else the question holds: 그중, 거기서, 아니, 나머지."""
 
+_POINTED = re.compile(r"(?<![가-힣])(?:그|해당) ([가-힣]{2,})")
+"""그 행사: the noun after the pronoun is no subject of its own."""
+
 _TRAILING = re.compile(r"(?:은|는|도)(?:요|여)?\s?\??$|(?:에는|에선|이라면|라면)(?:요)?\s?\??$")
 """An ending that hands the rest over to the question before: 재무과는요?"""
 
@@ -44,7 +47,7 @@ _POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서�
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
 _VAGUE = re.compile(
-    r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과"
+    r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과|구비|시비|국비|도비"
     r"|(?:담당|소관).{0,4}"
 )
 
@@ -164,7 +167,12 @@ def has_name(scope: Scope) -> bool:
 
 def own_terms(question: Question) -> list[Term]:
     """Words that name a subject; 증감률 and 정원 say what of it is wanted."""
-    return [term for term in question.terms if term.weight == 1.0 and not says_what(term.text)]
+    pointed = _POINTED.findall(question.text)
+    return [
+        term
+        for term in question.terms
+        if term.weight == 1.0 and not says_what(term.text) and not any(p.startswith(term.text) for p in pointed)
+    ]
 
 
 def says_what(word: str) -> bool:

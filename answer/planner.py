@@ -207,6 +207,7 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "lookup"
     if (
         question.months
+        and not plan.conditions
         and plan.sought in {None, "날짜"}
         and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text)
     ):

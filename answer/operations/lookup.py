@@ -446,6 +446,13 @@ def _tell_difference(
     if low.value == high.value:
         draft.say("두 값은 같습니다.")
         return
+    if "몇배" in context.question.compact and len(slots) == 2 and low.value:
+        times = f"{plain(rounded(high.value / low.value, 2))}배"
+        formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
+        shown = draft.computed(times, formula, numbers)
+        draft.say(f"{with_josa(f'‘{high_slot.name}’', '은')} ‘{low_slot.name}’의 {shown}입니다. {draft.marks(numbers)}")
+        draft.say(f"계산: {formula}")
+        return
     unit = "%p" if low.unit == "%" else low.unit
     formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
     shown = draft.amount(high.value - low.value, unit, formula, numbers)
