@@ -193,6 +193,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "duties"
     if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
         return "conflict"
+    if question.poor and "criterion" in asks and not plan.conditions:
+        return "define"
     if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:
         return "list"
     if "summary" in asks and not plan.conditions:
@@ -229,7 +231,7 @@ def operation_of(question: Question, plan: Plan) -> str:
         and ("list" in asks or plan.sought == "이름" or not plan.terms)
     ):
         return "list"
-    if ("criterion" in asks and "define" in asks) or (question.poor and "criterion" in asks):
+    if "criterion" in asks and "define" in asks:
         return "define"
     if "define" in asks and plan.sought is None and not plan.measures:
         return "define"
