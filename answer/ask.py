@@ -221,7 +221,7 @@ class Assistant:
             citations=tuple(draft.citations),
             figures=tuple(draft.figures),
         )
-        faults = unproved(answer, context.corpus.text)
+        faults = unproved(answer, context.corpus.text, context.corpus.cells)
         if not faults:
             return answer
         bad = {fault.line for fault in faults}

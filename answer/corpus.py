@@ -14,7 +14,7 @@ from answer.read import Reader
 from index.lexicon import Lexicon, load_lexicon
 from index.rows import Row
 from index.search import Index
-from records import Passage, Report, Section
+from records import Citation, Observation, Passage, Report, Section
 
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
@@ -106,6 +106,15 @@ class Corpus:
     def rows_within(self, report_id: str, start: int, end: int) -> list[Row]:
         """Rows whose figures stand between two offsets of a report."""
         return [row for row in self._rows_of.get(report_id, ()) if start <= row.first.start < end]
+
+    def cells(self, citation: Citation) -> list[Observation]:
+        """Observations that stand inside the quote of a citation."""
+        return [
+            o
+            for row in self.rows_within(citation.report_id, citation.start, citation.end)
+            for o in row.observations
+            if citation.start <= o.start and o.end <= citation.end
+        ]
 
     def tabled(self, passage: Passage) -> list[Row]:
         """Rows of tables that stand inside a passage."""

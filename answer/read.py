@@ -112,7 +112,7 @@ _KIND = re.compile(
     r"|(?P<before>[가-힣]+)(?:이|가)\s(?:어디|뭐|무엇|누구|뭔)"
 )
 _YEAR = re.compile(
-    r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
+    r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?+(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
 )
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
 _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
@@ -295,11 +295,11 @@ class Reader:
             if match:
                 found[name] = match.start()
         letters = compact(blanked)
-        counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]? ?|몇 ?가지", blanked)
+        counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]?(?![가-힣])|몇 ?가지", blanked)
         for name in self.measure_names:
             spelled = compact(name)
             if counted and len(spelled) > 3:
-                spelled = re.sub(r"(?:개수|수)$", "", spelled)
+                spelled = _counted(spelled)
             if len(spelled) >= 3 and spelled in letters:
                 place = re.search(r"\s?".join(map(re.escape, spelled)), blanked)
                 found.setdefault(name, place.start() if place else 0)
@@ -313,6 +313,13 @@ class Reader:
                     ):
                         del found[other]
         return tuple(sorted(found, key=lambda name: found[name])), named
+
+
+def _counted(measure: str) -> str:
+    """정책사업목표개수 → 정책사업목표 where things are counted; 성과지표수 stays: indicators are listed, so counted."""
+    thing = re.sub(r"(?:개수|수)$", "", measure)
+    indicators = next(pattern for kind, pattern in words.ENTITY_WORDS if kind == "indicator")
+    return measure if indicators.fullmatch(thing) else thing
 
 
 def _with_forms(term: Term, word: str, forms: Sequence[str]) -> Term:

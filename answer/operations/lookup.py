@@ -275,7 +275,7 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         )
     else:
         formula = f"{plain(b.value)} - {plain(a.value)} = {plain(difference)}"
-        result = draft.amount(abs(difference), a.unit, formula, [n_a, n_b])
+        result = draft.amount(abs(difference), "%p" if a.unit == "%" else a.unit, formula, [n_a, n_b])
         word = "많습니다" if difference > 0 else "적습니다"
         if low == "집행액":
             draft.say(

@@ -380,8 +380,8 @@ def count(context: Context) -> Draft | None:
     draft.say("")
     if entity == choice.dataset.entity and len(names) <= SHOWN:
         draft.say(table(context, draft, choice.rows))
-    else:
-        draft.say(", ".join(names[:300]))
+    elif len(names) <= SHOWN:
+        draft.say(", ".join(draft.name(name) for name in names))
     draft.listed = names
     return draft
 
