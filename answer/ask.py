@@ -44,7 +44,7 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),
-    "duties": (sets.duties, sets.list_rows, prose.prose),
+    "duties": (sets.duties, sets.list_rows, prose.prose, outline.summary, prose.summary),
     "conflict": (lookup.conflict, prose.compare, lookup.compare, lookup.lookup, prose.prose),
     "schedule": (outline.schedule, prose.prose),
 }

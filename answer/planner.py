@@ -170,7 +170,7 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
 _PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
 """What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
-_DUTIES = re.compile(r"업무|분장|사무|하는 ?일|맡은 ?일|담당하는")
+_DUTIES = re.compile(r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|"
     r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
@@ -231,6 +231,9 @@ def operation_of(question: Question, plan: Plan) -> str:
         and ("list" in asks or plan.sought == "이름" or not plan.terms)
     ):
         return "list"
+    named = offices or plan.scope.bureaus
+    if named and not (plan.terms or plan.measures or plan.conditions or plan.sought or plan.entity or plan.function):
+        return "duties" if plan.scope.teams else "summary"  # 재무과: what is known of it
     if "criterion" in asks and "define" in asks:
         return "define"
     if "define" in asks and plan.sought is None and not plan.measures:
