@@ -78,6 +78,8 @@ def has_figure(context: Context, row: Row) -> bool:
         return True
     if plan.measures and not plan.sought and set(plan.measures) & RATES:
         return False
+    if plan.measures and set(plan.measures) <= STRICT - RATES:
+        return False
     units = UNITS_OF.get(plan.sought or "")
     if units:
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
