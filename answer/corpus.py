@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -109,12 +110,18 @@ class Corpus:
 
     def cells(self, citation: Citation) -> list[Observation]:
         """Observations that stand inside the quote of a citation."""
-        return [
-            o
-            for row in self.rows_within(citation.report_id, citation.start, citation.end)
-            for o in row.observations
-            if citation.start <= o.start and o.end <= citation.end
-        ]
+        placed = self._observations.get(citation.report_id, [])
+        first = bisect_left(placed, citation.start, key=lambda o: o.start)
+        last = bisect_left(placed, citation.end, lo=first, key=lambda o: o.start)
+        return [o for o in placed[first:last] if o.end <= citation.end]
+
+    @cached_property
+    def _observations(self) -> dict[str, list[Observation]]:
+        """The observations of each report, in the order of their places."""
+        found: dict[str, list[Observation]] = {}
+        for row in self.index.rows:
+            found.setdefault(row.first.report_id, []).extend(row.observations)
+        return {report_id: sorted(placed, key=lambda o: o.start) for report_id, placed in found.items()}
 
     def tabled(self, passage: Passage) -> list[Row]:
         """Rows of tables that stand inside a passage."""
