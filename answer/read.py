@@ -119,6 +119,8 @@ _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\
 _DATE = re.compile(
     r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)"
 )
+_WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
+"""1회랑 2회: the particle, which stands for no corridor."""
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
@@ -142,6 +144,7 @@ class Reader:
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
         text = _COUNTED.sub(lambda match: str(NUMERALS[match["word"]]) + match["unit"], text)
+        text = _WITH.sub("와", text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)

@@ -12,6 +12,7 @@ from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
+from answer.normal import compact
 from answer.operations.sets import meets, resolve
 from answer.read import Term
 from answer.show import measure_label, row_label, table
@@ -47,11 +48,17 @@ def whole_figures(context: Context, matches: list[Match]) -> list[Match]:
     return whole or matches
 
 
+OUTCOME = re.compile(r"(?:결과|성과)(?:는|를|가|은|을|도)(?![가-힣])")
+"""Asks for an outcome, which a plan does not tell."""
+PRICE = re.compile(
+    r"([가-힣]+(?:작비|설비|공비|요비|행비|매액|매가|입액|수료|용료|대료|치비|리비))[은는이가를도]?[\s?]*(?:$|얼마|총)"
+)
+"""Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
 _MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
 _PAST = re.compile(r"실적|나왔|몇 ?(?:건|명|회|번) ?(?:했|나왔|참여|열렸)")
 """A result is asked: what is only planned (국별 3건 이상 제출) is no answer."""
-NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "이름", "날짜"})
+NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "회사", "이름", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
 
@@ -60,7 +67,11 @@ def has_figure(context: Context, row: Row) -> bool:
     if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
         return False
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
-    if plan.measures and set(plan.measures) <= MONEY_MEASURES and not money:
+    price = PRICE.search(context.question.text)
+    of_money = price[1] not in compact(row.search_text) if price else set(plan.measures) <= MONEY_MEASURES
+    if (price or plan.measures) and of_money and not money:
+        return False
+    if OUTCOME.search(context.question.text) and all(o.status == PLAN for o in row.observations):
         return False
     if (
         "예정" in context.question.text

@@ -14,7 +14,7 @@ from answer.draft import Draft, printed
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.lookup import MONEY_MEASURES, STRICT, lookup
+from answer.operations.lookup import MONEY_MEASURES, OUTCOME, PRICE, STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
 from answer.plan import ENTITIES
 from answer.show import table
@@ -44,16 +44,10 @@ CUES: dict[str, re.Pattern[str]] = {
     "방법": re.compile(r"방법|방식|통해|통하|활용|으로|구성|거쳐|이용|→|실시"),
     "근거": re.compile(r"근거|조례|규칙|법|규정|지침|훈령|고시"),
     "등급": re.compile(r"등급|최우수|우수|최고"),
-    "회사": re.compile(r"㈜|\(주\)|주식회사|업체|기업|회사|법인|재단|공단"),
+    "회사": re.compile(r"㈜|\(주\)|주식회사|업체|기업|회사"),
 }
 """Words that show that a passage can answer why, how, by what law or which grade."""
 
-_OUTCOME = re.compile(r"(?:결과|성과)(?:는|를|가|은|을|도)(?![가-힣])")
-"""Asks for an outcome, which a plan does not tell."""
-_PRICE = re.compile(
-    r"([가-힣]+(?:작비|설비|공비|요비|행비|매액|매가|입액|수료|용료|대료|치비|리비))[은는이가를도]?[\s?]*(?:$|얼마|총)"
-)
-"""Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 
 _FURNITURE = re.compile(r"[\ue000-\uf8ff]|ㅇㅇ+")
 
@@ -114,12 +108,12 @@ def _tells(context: Context, passage: Passage) -> bool:
     strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
     if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
         return False
-    price = _PRICE.search(context.question.text)
+    price = PRICE.search(context.question.text)
     measures = set(context.plan.measures)
     of_money = price[1] not in words if price else bool(measures) and measures <= MONEY_MEASURES
     if of_money and not any(amount.won is not None for amount in find_amounts(text)) and "비예산" not in words:
         return False
-    if passage.status == PLAN and ("실적" in context.plan.measures or _OUTCOME.search(context.question.text)):
+    if passage.status == PLAN and ("실적" in context.plan.measures or OUTCOME.search(context.question.text)):
         return False
     if passage.kind == "table" and len(text) > LONGEST_TABLE:
         return False
