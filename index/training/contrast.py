@@ -36,9 +36,7 @@ class Encoded:
     share: float
 
 
-def train(
-    start: np.ndarray, sources: list[Encoded], recipe: Recipe, tell: Callable[[str], None] = print
-) -> np.ndarray:
+def train(start: np.ndarray, sources: list[Encoded], recipe: Recipe, tell: Callable[[str], None] = print) -> np.ndarray:
     """The trained table, shape of `start`. The same seed and number of threads give the same table."""
     torch.manual_seed(recipe.seed)
     random = np.random.default_rng(recipe.seed)

@@ -36,9 +36,10 @@ def cooccurrence(documents: list[np.ndarray], vocabulary: int) -> sparse.csr_mat
             left, right = chunk[:-distance], chunk[distance:]
             inside = (left >= 0) & (right >= 0)
             weight = np.full(int(inside.sum()), 1 - (distance - 1) / WINDOW, dtype=np.float32)
-            total = total + sparse.coo_matrix(
-                (weight, (left[inside], right[inside])), shape=(vocabulary, vocabulary)
-            ).tocsr()
+            total = (
+                total
+                + sparse.coo_matrix((weight, (left[inside], right[inside])), shape=(vocabulary, vocabulary)).tocsr()
+            )
     return (total + total.T).tocsr()
 
 
