@@ -133,6 +133,21 @@ def warm() -> None:
     _analyse("준비")
 
 
+def similarities(landmark: int | tuple[str, str]) -> list[tuple[int, str, str, float]]:
+    """(number, form, tag, cosine) of all 70,000 morphemes that Kiwi's language model knows, by likeness to one of them.
+
+    The training of the embedding model reads Kiwi's knowledge of meanings off these; nothing else needs them.
+    """
+    found = _kiwi().most_similar_morphemes(landmark, 1_000_000)
+    # Kiwi lists the landmark itself last, with a score far below any cosine.
+    return [(each.id, each.form, each.tag, each.score if each.score >= -1 else 1.0) for each in found]
+
+
+def analyse_each(texts: Sequence[str]) -> list[list[Morpheme]]:
+    """The morphemes of many texts, as Kiwi gives them."""
+    return _analyse_all(texts)
+
+
 def _plain(text: str) -> str:
     """NFC, and figures without their thousands commas, which Kiwi would take apart: 13,351 → 13351."""
     return _GROUPED.sub(lambda match: match[0].replace(",", ""), unicodedata.normalize("NFC", text))

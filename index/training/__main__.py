@@ -17,7 +17,6 @@ from index.training.pieces import train_tokenizer
 from index.training.save import save
 from index.training.start import start_vectors
 
-DIMENSION = 256
 TOKENIZER_SAMPLE = 3
 """Every third text teaches the tokenizer: more text changes few pieces and takes longer."""
 
@@ -41,10 +40,10 @@ def main() -> None:
     tokenizer = train_tokenizer(_sample(pairs))
     tell(f"tokenizer of {tokenizer.get_vocab_size():,} pieces")
     sources = [encode(each, tokenizer) for each in pairs]
-    documents = [text for source in sources for text in source.passages + source.questions]
-    tell(f"{sum(len(text) for text in documents):,} pieces of text")
+    frequency = _frequency(sources, tokenizer.get_vocab_size())
+    tell(f"{frequency.sum():,} pieces of text")
     recipe = Recipe()
-    start = start_vectors(documents, tokenizer.get_vocab_size(), DIMENSION, recipe.seed)
+    start = start_vectors(_pieces(tokenizer), frequency, recipe.seed)
     tell("start vectors")
     table = train(start, sources, recipe, tell)
     save(options.out, table, tokenizer)
@@ -63,6 +62,15 @@ def encode(pairs: Pairs, tokenizer: Tokenizer) -> Encoded:
 
 def _ids(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
     return [np.array(found.ids, dtype=np.int64) for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+
+def _frequency(sources: list[Encoded], pieces: int) -> np.ndarray:
+    texts = [text for source in sources for text in source.passages + source.questions]
+    return np.bincount(np.concatenate(texts), minlength=pieces)
+
+
+def _pieces(tokenizer: Tokenizer) -> list[str]:
+    return sorted(tokenizer.get_vocab(), key=tokenizer.token_to_id)
 
 
 def _sample(pairs: list[Pairs]) -> list[str]:

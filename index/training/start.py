@@ -1,74 +1,111 @@
-"""Start vectors from co-occurrence: positive pointwise mutual information, compressed by a truncated SVD."""
+"""Start vectors from what Kiwi's language model knows of morphemes: 예산 is near 재정, 노인 near 어르신.
+
+Kiwi tells likenesses only, not its vectors; but the likeness of every morpheme to enough landmarks fixes the vectors up
+to a turn, which is all that is needed (the Nyström method).
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
+from collections import defaultdict
+from collections.abc import Sequence
 
-WINDOW = 5
+import numpy as np
+
+from index.morphemes import Morpheme, analyse_each, similarities
+
+DIMENSION = 256
+"""Kiwi's own: the likenesses have this rank."""
+
+LANDMARKS = 400
+"""More than DIMENSION, so that the landmarks span the whole space."""
+
 SIF = 1e-3
 """Constant of smooth inverse frequency: a piece with this share of all text counts half as much as a rare one."""
 
-CONTEXT_POWER = 0.75
-"""Flattens the frequencies of contexts; otherwise rare ones get the largest mutual information."""
+SEED_WORD = ("예산", "NNG")
+"""Any morpheme will do: asking for its neighbours lists all the others."""
+
+WEIGHTS = defaultdict(lambda: 0.3, NNG=1.0, NNP=1.0, XR=1.0, SL=1.0, VV=0.7, VA=0.7, MAG=0.7)
+"""How much each kind of morpheme says about the piece that it is part of: in 예산에 the noun, not the particle."""
+
+CONTENT = {"NNG", "NNP", "NNB", "NR", "NP", "XR", "MAG", "MM", "XPN", "XSN", "SL"} | {
+    stem + kind for stem in ("VV", "VA") for kind in ("", "-I", "-R")
+}
+
+Vectors = dict[tuple[str, str], np.ndarray]
+"""(form, tag) → vector."""
 
 
-def start_vectors(documents: list[np.ndarray], vocabulary: int, dimension: int, seed: int) -> np.ndarray:
-    """Vectors of all pieces, shape (vocabulary, dimension), float32, scaled by smooth inverse frequency.
+def start_vectors(pieces: Sequence[str], frequency: np.ndarray, seed: int) -> np.ndarray:
+    """Vectors of the tokenizer's pieces, shape (pieces, DIMENSION), float32, scaled by smooth inverse frequency.
 
-    `documents` are arrays of piece numbers. Pieces that never occur get zeros.
+    `frequency` counts each piece in the training texts. Pieces that hold no known morpheme get random vectors.
     """
-    counts = cooccurrence(documents, vocabulary)
-    information = positive_information(counts)
-    left, strength, _ = randomized_svd(information, n_components=dimension, n_iter=3, random_state=seed)
-    vectors = left * np.sqrt(strength)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    frequency = np.bincount(np.concatenate(documents), minlength=vocabulary)
-    return (vectors / np.maximum(lengths, 1e-6) * sif_weights(frequency)[:, None]).astype(np.float32)
+    random = np.random.default_rng(seed)
+    known = morpheme_vectors(random)
+    table = random.normal(size=(len(pieces), DIMENSION)) / np.sqrt(DIMENSION)
+    for row, (piece, morphemes) in enumerate(zip(pieces, analyse_each(pieces), strict=True)):
+        vector = _of_piece(piece, morphemes, known)
+        if vector is not None:
+            table[row] = vector / np.linalg.norm(vector)
+    return (table * sif_weights(frequency)[:, None]).astype(np.float32)
 
 
-def cooccurrence(documents: list[np.ndarray], vocabulary: int) -> sparse.csr_matrix:
-    """How often two pieces stand within WINDOW of each other, nearer ones counting more (1, 4/5, 3/5, ...)."""
-    total = sparse.csr_matrix((vocabulary, vocabulary), dtype=np.float32)
-    for chunk in _chunks(documents, 4_000_000):
-        for distance in range(1, WINDOW + 1):
-            left, right = chunk[:-distance], chunk[distance:]
-            inside = (left >= 0) & (right >= 0)
-            weight = np.full(int(inside.sum()), 1 - (distance - 1) / WINDOW, dtype=np.float32)
-            total = (
-                total
-                + sparse.coo_matrix((weight, (left[inside], right[inside])), shape=(vocabulary, vocabulary)).tocsr()
-            )
-    return (total + total.T).tocsr()
+def morpheme_vectors(random: np.random.Generator) -> Vectors:
+    """Vectors of all content morphemes; several meanings of one form are averaged."""
+    names = {number: (form, tag) for number, form, tag, _ in similarities(SEED_WORD) if tag in CONTENT}
+    numbers = sorted(names)
+    landmarks = sorted(random.choice(numbers, LANDMARKS, replace=False).tolist())
+    vectors = nystrom(_likeness(numbers, landmarks), [numbers.index(number) for number in landmarks])
+    meanings: defaultdict[tuple[str, str], list[np.ndarray]] = defaultdict(list)
+    for number, vector in zip(numbers, without_common_part(vectors), strict=True):
+        meanings[names[number]].append(vector)
+    return {name: np.mean(found, axis=0) for name, found in meanings.items()}
 
 
-def positive_information(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """max(0, log(p(a, b) / (p(a) q(b)))) where q is the flattened frequency of contexts."""
-    rows = np.asarray(counts.sum(axis=1)).ravel()
-    contexts = rows**CONTEXT_POWER
-    found = counts.tocoo()
-    information = np.log(
-        found.data * contexts.sum() / (np.maximum(rows[found.row], 1e-9) * np.maximum(contexts[found.col], 1e-9))
-    )
-    kept = information > 0
-    return sparse.csr_matrix((information[kept], (found.row[kept], found.col[kept])), shape=counts.shape)
+def nystrom(likeness: np.ndarray, landmarks: Sequence[int]) -> np.ndarray:
+    """Vectors whose products are the given likenesses; shape (n, DIMENSION) from (n, landmarks).
+
+    `landmarks` are the rows of the landmarks themselves. With G their likeness to one another, V = likeness · G^-1/2.
+    """
+    among = likeness[list(landmarks)]
+    strength, directions = np.linalg.eigh((among + among.T) / 2)
+    real = np.argsort(strength)[::-1][:DIMENSION]
+    vectors: np.ndarray = likeness @ (directions[:, real] / np.sqrt(np.maximum(strength[real], 1e-3)))
+    return vectors
+
+
+def without_common_part(vectors: np.ndarray) -> np.ndarray:
+    """What all share says nothing: any two morphemes are .4 alike. The mean and the main direction are taken out."""
+    centred = vectors - vectors.mean(axis=0)
+    _, _, directions = np.linalg.svd(centred, full_matrices=False)
+    rest = centred - centred @ directions[:1].T @ directions[:1]
+    result: np.ndarray = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-9)
+    return result
 
 
 def sif_weights(frequency: np.ndarray) -> np.ndarray:
     """a / (a + p): near 1 for rare pieces, small for particles."""
     share = frequency / max(frequency.sum(), 1)
-    return SIF / (SIF + share)
+    weights: np.ndarray = SIF / (SIF + share)
+    return weights
 
 
-def _chunks(documents: list[np.ndarray], size: int) -> list[np.ndarray]:
-    """Documents strung together, -1s between them, in pieces of about `size`."""
-    gap = np.full(WINDOW, -1, dtype=np.int64)
-    chunks, current, length = [], [], 0
-    for document in documents:
-        current += [document, gap]
-        length += len(document) + WINDOW
-        if length >= size:
-            chunks.append(np.concatenate(current))
-            current, length = [], 0
-    return [*chunks, np.concatenate(current)] if current else chunks
+def _likeness(numbers: Sequence[int], landmarks: Sequence[int]) -> np.ndarray:
+    """Cosines, shape (numbers, landmarks)."""
+    place = {number: row for row, number in enumerate(numbers)}
+    table = np.zeros((len(numbers), len(landmarks)))
+    for column, landmark in enumerate(landmarks):
+        for number, _, _, cosine in similarities(landmark):
+            if number in place:
+                table[place[number], column] = cosine
+    return table
+
+
+def _of_piece(piece: str, morphemes: Sequence[Morpheme], known: Vectors) -> np.ndarray | None:
+    """The piece's own vector where it is a morpheme, else the weighted sum of its parts', else None."""
+    for tag in ("NNG", "NNP", "XR", "MAG"):
+        if (piece, tag) in known:
+            return known[piece, tag]
+    parts = [WEIGHTS[each.tag] * known[each.form, each.tag] for each in morphemes if (each.form, each.tag) in known]
+    return np.sum(parts, axis=0) if parts else None
