@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -52,16 +53,19 @@ def visit_key(cookies: str) -> str | None:
 
 
 class PageHeaders:
-    """ASGI: adds the headers to every response, and the visit's cookie to a first page that comes without one."""
+    """ASGI: adds the headers to every response, and the visit's cookie to a page (`paths`) asked for without one."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, paths: Collection[str] = ("/",)) -> None:
         self.app = app
+        self.paths = frozenset(paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begins = scope["path"] == "/" and visit_key(Headers(scope=scope).get("cookie", "")) is None
+        begins = (scope["path"].rstrip("/") or "/") in self.paths and visit_key(
+            Headers(scope=scope).get("cookie", "")
+        ) is None
         cookie = _cookie(scope) if begins else None
 
         async def with_headers(message: Message) -> None:

@@ -1,18 +1,23 @@
-"""The whole site: the routes, the page mounted beside them, and what goes round every answer."""
+"""The whole site: the routes, the pages mounted beside them, and what goes round every answer.
+
+A page is a row of `PAGES`: its path, its title, what builds it, what it may take. The rest is the same for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from pages.api import add_error_handlers, make_router
 from pages.citizen import citizen_page
 from pages.desk import Desk
-from pages.first_page import DESCRIPTION, FirstPage
+from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.headers import BodyLimit, PageHeaders
 from pages.theme import STATIC, head, theme
 
@@ -20,7 +25,22 @@ NO_UPLOADS = 1
 """Largest upload in bytes: Gradio's upload route takes files from anybody, and the public page needs none."""
 
 
-def make_site(desk: Desk) -> FastAPI:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site. `guard` gives the name of who asks, or None to turn them away (Gradio's auth_dependency)."""
+
+    path: str
+    title: str
+    build: Callable[[Desk], gr.Blocks]
+    largest_upload: int | str = NO_UPLOADS
+    guard: Callable[[Request], str | None] | None = None
+
+
+PAGES = (Page("/", TITLE, citizen_page),)
+"""Every page. The first path that fits takes a request, so `/`, which fits all, stays last."""
+
+
+def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
     """The ASGI application; the reports begin to open when it starts."""
 
     @asynccontextmanager
@@ -36,26 +56,37 @@ def make_site(desk: Desk) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(FirstPage, head=head())
+    titles = {page.path: page.title for page in pages}
+    app.add_middleware(FirstPage, head=head(), titles=titles)
     app.add_middleware(BodyLimit)
-    app.add_middleware(PageHeaders)
+    app.add_middleware(PageHeaders, paths=titles)
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.mount("/page", StaticFiles(directory=STATIC))
-    return _with_page(app, desk)
+    for page in pages:
+        _mount(app, desk, page)
+    return app
 
 
-def _with_page(app: FastAPI, desk: Desk) -> FastAPI:
+def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
+    if page.path != "/":
+        app.add_api_route(page.path, _with_slash, include_in_schema=False)
     gr.mount_gradio_app(  # mounts into the same app
         app,
-        citizen_page(desk),
-        path="/",
+        page.build(desk),
+        path=page.path,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,
-        max_file_size=NO_UPLOADS,
+        max_file_size=page.largest_upload,
+        auth_dependency=page.guard,
         app_kwargs={"openapi_url": None},
         theme=theme(),
     )
-    return app
+
+
+def _with_slash(request: Request) -> RedirectResponse:
+    """`/staff` as `/staff/`, which is where a mounted page lives; its query comes along."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{query}")

@@ -1,0 +1,62 @@
+"""Several pages on one site: each with its title, its limits and its guard; the rest is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gradio as gr
+import pytest
+from fastapi import Request
+from starlette.testclient import TestClient
+
+from pages.desk import Desk
+from pages.headers import VISIT
+from pages.opening import opened
+from pages.site import PAGES, Page, make_site
+from tests.pages.fake_assistant import FakeAssistant
+
+
+def back_room(desk: Desk) -> gr.Blocks:
+    with gr.Blocks(title="뒷방", analytics_enabled=False) as page:
+        gr.Markdown("뒷방입니다")
+    return page
+
+
+def whoever_says_so(request: Request) -> str | None:
+    return request.headers.get("x-name")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    back = Page("/back", "뒷방", back_room, largest_upload=1000, guard=whoever_says_so)
+    with TestClient(make_site(Desk(opened(FakeAssistant())), (back, *PAGES))) as client:
+        yield client
+
+
+def test_each_page_has_its_own_title(client: TestClient) -> None:
+    assert 'og:title" content="물어보고' in client.get("/").text
+    page = client.get("/back/", headers={"x-name": "kim"})
+    assert 'lang="ko"' in page.text
+    assert 'og:title" content="뒷방"' in page.text
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page(client: TestClient) -> None:
+    reply = client.get("/back?a=1", follow_redirects=False)
+    assert (reply.status_code, reply.headers["location"]) == (307, "/back/?a=1")
+
+
+def test_a_guard_keeps_the_parts_of_a_page_from_strangers(client: TestClient) -> None:
+    assert client.get("/back/config").status_code == 401
+    assert client.get("/back/config", headers={"x-name": "kim"}).status_code == 200
+
+
+def test_uploads_are_limited_page_by_page(client: TestClient) -> None:
+    files, known = {"files": ("a.txt", b"0123456789")}, {"x-name": "kim"}
+    assert client.post("/gradio_api/upload", files=files).status_code == 413
+    assert client.post("/back/gradio_api/upload", files=files, headers=known).status_code == 200
+    assert client.post("/back/gradio_api/upload", files=files).status_code == 401
+
+
+def test_every_page_brings_the_key_of_the_visit(client: TestClient) -> None:
+    client.cookies.clear()
+    assert client.get("/back/", headers={"x-name": "kim"}).headers["set-cookie"].startswith(VISIT)
