@@ -2,6 +2,7 @@
 
 MureobogoError
 ├── SettingError            a setting has a value that cannot be used
+├── InputError              something typed or chosen cannot be used (short password, unknown role)
 ├── DataFileError           a data file of ours (lexicon, manifest, prompt) is broken; names file and line
 ├── ReadError               a report cannot be read
 │   ├── UnreadableFile      damaged, empty, or of no known format
@@ -30,6 +31,10 @@ class SettingError(MureobogoError):
     def __init__(self, name: str, value: object, remedy: str) -> None:
         super().__init__(f"설정 {name}의 값 {value!r}을(를) 쓸 수 없습니다. {remedy}")
         self.name = name
+
+
+class InputError(MureobogoError):
+    """Something that was typed or chosen cannot be used; the message says what to change."""
 
 
 class DataFileError(MureobogoError, ValueError):

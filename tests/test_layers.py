@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"records", "settings"}),
-    frozenset({"ingest"}),
+    frozenset({"ingest", "store"}),
     frozenset({"index"}),
     frozenset({"answer"}),
     frozenset({"eval"}),

@@ -1,0 +1,5 @@
+"""What changes at run time, apart from the generations. The front door: `open_store(settings)`."""
+
+from store.store import Store, open_store
+
+__all__ = ["Store", "open_store"]

@@ -1,0 +1,140 @@
+"""The application database: what changes at run time, apart from the generations; its vendor's faults translated.
+
+SQLite in the data folder by default (WAL, every commit on disk before it is acknowledged), PostgreSQL by setting. The
+tables of a group stand in the file named after it; their readers and writers get a connection from here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from errors import SettingError, Unavailable
+from settings import Settings
+
+FILE = "application.db"
+BUSY_SECONDS = 15
+"""How long a writer waits for another before it gives up."""
+
+metadata = MetaData()
+
+Clock = Callable[[], datetime]
+
+_INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is kept: UTC to the second, so that text order is time order.
+
+    >>> stamp(datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
+    '2026-03-01T09:00:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Database:
+    """Transactions over the tables of `metadata`. Thread-safe. A fault of the database is raised as Unavailable."""
+
+    def __init__(self, url: str | URL, clock: Clock = now) -> None:
+        """Raises SettingError for an address that is none, Unavailable where nothing can be opened."""
+        self.clock = clock
+        try:
+            self.engine: Engine = _sqlite(make_url(url)) if make_url(url).drivername == "sqlite" else create_engine(url)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            remedy = "비우거나 postgresql+psycopg://이름:암호@서버/이름 형식으로 적어 주십시오."
+            raise SettingError("MUREOBOGO_DATABASE_URL", make_url_shown(url), remedy) from error
+        with self.writing() as connection:
+            metadata.create_all(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database and changes nothing."""
+        with self._connection() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: all of it is on disk when the block ends, or none of it."""
+        with self._connection(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _connection(self, **options: Any) -> Iterator[Connection]:
+        try:
+            with self.engine.connect().execution_options(**options) as connection:
+                yield connection
+        except DBAPIError as error:
+            raise Unavailable(
+                f"데이터베이스에 쓰거나 읽을 수 없습니다({error.orig}). 디스크 공간과 쓰기 권한을 확인하고 "
+                "잠시 뒤에 다시 해 주십시오."
+            ) from error
+
+    def stamp(self) -> str:
+        """This moment, as it is kept."""
+        return stamp(self.clock())
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(settings: Settings, clock: Clock = now) -> Database:
+    """The database of the settings, its tables made when missing. Raises SettingError or Unavailable."""
+    if settings.database_url:
+        return Database(settings.database_url, clock)
+    path = settings.data_dir / FILE
+    _only_ours(path)
+    return Database(URL.create("sqlite", database=str(path)), clock)
+
+
+def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Put a row in, or change the one that has this key (the columns of the primary key or a unique constraint)."""
+    statement = _INSERTS[connection.dialect.name](table).values(**key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+
+
+def make_url_shown(url: str | URL) -> str:
+    """An address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(주소 형식이 아님)"
+
+
+def _only_ours(path: Path) -> None:
+    """The file, readable by its owner alone: it holds what people asked."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Unavailable(f"{path}을(를) 만들 수 없습니다({error}). 데이터 폴더의 권한을 확인해 주십시오.") from error
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its turn at once: one that began by reading would be refused when two of them go on to write
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
