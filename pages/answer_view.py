@@ -23,6 +23,14 @@ AROUND = 60
 BROAD_TABLE = 6
 """Columns from which a table needs the width of the sources as well."""
 
+TOOLS = {
+    "copy": "답변 복사",
+    "share": "질문 주소 복사",
+    "csv": "표 내려받기(CSV)",
+    "markdown": "글 내려받기(Markdown)",
+}
+"""The buttons below an answer, by their class; `static/turn.js` says what they do."""
+
 REASONS = {
     "not_in_reports": "보고서에서 찾지 못했습니다",
     "off_topic": "보고서에 관한 질문이 아닙니다",
@@ -77,18 +85,22 @@ def _one_line(text: str) -> str:
 
 def _answer(answer: Answer) -> str:
     kind = "refused" if answer.refused else (answer.reason or "plain")
+    text = render(answer.text, _chips(answer.citations))
     parts = (
         _understood(answer.understood),
         f'<p class="reason">{REASONS[answer.reason]}</p>' if answer.reason in REASONS else "",
-        f'<div class="text">{render(answer.text, _chips(answer.citations))}</div>',
+        f'<div class="text">{text}</div>',
         chart_html(chart_of(answer.text, answer.plan)),
         _proof(answer),
-        '<p class="tools"><button type="button" class="tool copy">답변 복사</button>'
-        '<button type="button" class="tool share">질문 주소 복사</button>'
-        + ('<button type="button" class="tool csv">표 내려받기(CSV)</button>' if "|" in answer.text else "")
-        + "</p>",
+        _tools("table-box" in text),
     )
     return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'
+
+
+def _tools(with_table: bool) -> str:
+    shown = [name for name in TOOLS if with_table or name != "csv"]
+    buttons = (f'<button type="button" class="tool {name}">{TOOLS[name]}</button>' for name in shown)
+    return f'<p class="tools">{"".join(buttons)}</p>'
 
 
 def _understood(understood: str) -> str:
@@ -104,8 +116,11 @@ def _address(citation: Citation) -> str:
 
 
 def _proof(answer: Answer) -> str:
-    """The badge: how many figures there are, and that each has its proof; a figure without one is not passed over."""
-    if not answer.figures:
+    """The badge: how many figures there are, and that each has its proof; a figure without one is not passed over.
+
+    A refusal has none: the figures it names (years that are there, numbers of reports) answer nothing.
+    """
+    if answer.refused or not answer.figures:
         return ""
     total, proven = len(answer.figures), sum(_proven(figure) for figure in answer.figures)
     said = f"숫자 {total}개 모두 원문 확인" if proven == total else f"숫자 {total}개 가운데 {proven}개 원문 확인"

@@ -150,7 +150,12 @@ def _asking(desk: Desk, question: str, key: str) -> Iterator[list[Any]]:
     except MureobogoError as error:
         yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
         return
-    yield _screen(desk.turns(key), box=cleared)
+    yield _answered(desk, key, box=cleared)
+
+
+def _answered(desk: Desk, key: str, box: Any = "") -> list[Any]:
+    turns = desk.turns(key)
+    return _screen(turns, box=box, suggestions=desk.suggestions(turns, SUGGESTIONS))
 
 
 def _statuses(opening: Opening) -> Iterator[str]:
@@ -164,10 +169,10 @@ def _statuses(opening: Opening) -> Iterator[str]:
     yield LOOKING
 
 
-def _screen(turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: Any = "") -> list[Any]:
+def _screen(
+    turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: Any = "", suggestions: Sequence[str] = ()
+) -> list[Any]:
     """Values of `Parts.asked`."""
-    last = turns[-1].answer if turns else None
-    suggestions = last.suggestions if last is not None and pending is None else ()
     return [
         log_html(turns, pending),
         box,
@@ -185,7 +190,7 @@ def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
     """The screens of a page that opens: what is being done, then examples and the list of reports."""
     turns = desk.turns(key)
     untouched = [gr.skip()] * (3 + SUGGESTIONS)  # a question may be under way by now
-    screen = _screen(turns) if turns else untouched
+    screen = _answered(desk, key) if turns else untouched
     for status in _statuses(desk.opening):
         if not desk.opening.ready:
             yield [*screen, _status_html(status), *_buttons((), EXAMPLES)]

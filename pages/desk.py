@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from errors import MureobogoError, Unavailable
@@ -102,6 +103,14 @@ class Desk:
             if self._examples is None or self._examples[0] != held:
                 self._examples = (held, list(assistant.examples(count)))
             return self._examples[1][:count]
+
+    def suggestions(self, turns: Sequence[Turn], count: int) -> list[str]:
+        """What may be asked next: what the answer itself suggests, else examples not asked yet, if they are made."""
+        last = turns[-1].answer if turns else None
+        asked = {turn.question for turn in turns}
+        known = self._examples[1] if self._examples else []
+        offered = last.suggestions if last is not None and last.suggestions else known
+        return [question for question in offered if question not in asked][:count]
 
     def public_reports(self) -> list[Report]:
         """The reports that anybody may see."""

@@ -81,13 +81,19 @@ def theme() -> gr.themes.Base:
     )
 
 
+STYLES = ("page.css",)
+SCRIPTS = ("dom.js", "source.js", "turn.js")
+"""In this order: the first is what the others share."""
+
+
 def head() -> str:
-    """The page's own rules and script, by names that change with their content so that no browser keeps old ones.
+    """The pages' own rules and scripts, by names that change with their content so that no browser keeps old ones.
 
     They go into the first page itself: Gradio would rewrite the rules (it splits `:is(a, b)` at the comma) and add
-    the script only after its own.
+    the scripts only after its own.
     """
-    return f'<link rel="stylesheet" href="{_named("page.css")}" /><script src="{_named("page.js")}" defer></script>'
+    links = [f'<link rel="stylesheet" href="{_named(file)}" />' for file in STYLES]
+    return "".join(links + [f'<script src="{_named(file)}" defer></script>' for file in SCRIPTS])
 
 
 def _named(file: str) -> str:

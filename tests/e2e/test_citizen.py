@@ -224,11 +224,36 @@ def test_a_table_is_saved_as_csv(page: Any, tmp_path: Path) -> None:
         turn.get_by_role("button", name="표 내려받기(CSV)").click()
     download.value.save_as(tmp_path / "표.csv")
     saved = (tmp_path / "표.csv").read_bytes().decode("utf-8-sig")
+    here = page.evaluate("location.origin")
+    places = [f"{here}{address(cited.report_id, cited.start, cited.end)}" for cited in (WATER, TREES)]
+    assert download.value.suggested_filename.startswith("물어보고 목표를 달성하지 못한 과는")
     assert saved.splitlines() == [
-        "과,지표,목표,실적,달성률",
-        "물빛과,하천 정비 연장(km),12,9,75.0%",
-        '나무과,가로수 심기(그루),"1,200","1,150",95.8%',
+        "과,지표,목표,실적,달성률(%),출처",
+        f"물빛과,하천 정비 연장(km),12,9,75.0,{places[0]}",
+        f"나무과,가로수 심기(그루),1200,1150,95.8,{places[1]}",
     ]
+
+
+def test_an_answer_is_saved_as_markdown(page: Any, tmp_path: Path) -> None:
+    turn = ask(page, QUESTIONS[0])
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="글 내려받기(Markdown)").click()
+    download.value.save_as(tmp_path / "답.md")
+    saved = (tmp_path / "답.md").read_text(encoding="utf-8")
+    here = page.evaluate("location.origin")
+    assert saved.startswith(f"# {QUESTIONS[0]}\n\n_이렇게 이해했습니다: {BELOW.understood}_\n\n달성률이 100% 미만인")
+    assert "| 물빛과 [1] | 하천 정비 연장(km) | 12 | 9 | 75.0% |" in saved
+    assert f"- [2] [2021년 주요업무 성과 · Ⅲ \\> 나무과]({here}/?report=fake-1&at={TREES.start}-{TREES.end})" in saved
+
+
+def test_hostile_words_are_saved_as_words(page: Any, tmp_path: Path) -> None:
+    turn = ask(page, "위험한 글")
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="글 내려받기(Markdown)").click()
+    download.value.save_as(tmp_path / "답.md")
+    saved = (tmp_path / "답.md").read_text(encoding="utf-8")
+    assert "\\<script\\>" in saved
+    assert "<script>" not in saved
 
 
 def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Any], address: str) -> None:

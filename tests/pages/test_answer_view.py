@@ -86,6 +86,17 @@ def test_an_answer_without_figures_has_no_badge() -> None:
     assert "원문 확인" not in shown(REFUSAL)
 
 
+def test_a_refusal_has_no_badge_whatever_figures_it_names() -> None:
+    html = shown(replace(REFUSAL, figures=(Figure("2021년", (), "보고서의 기준 연도 2021년"),)))
+    assert "원문 확인" not in html
+
+
+def test_only_a_table_is_saved_as_csv() -> None:
+    assert "표 내려받기(CSV)" in shown(BELOW)
+    assert "표 내려받기(CSV)" not in shown(BUDGET_ANSWER)
+    assert "글 내려받기(Markdown)" in shown(BUDGET_ANSWER)
+
+
 def test_a_refusal_says_its_reason_and_lists_no_sources() -> None:
     html = shown(REFUSAL)
     assert REASONS["not_in_reports"] in html

@@ -104,3 +104,19 @@ def test_examples_are_made_once_for_the_same_reports() -> None:
 
 def test_internal_reports_are_not_public() -> None:
     assert [report.id for report in Desk(opened(FakeAssistant())).public_reports()] == ["fake-1", "fake-3"]
+
+
+def test_an_answer_s_own_suggestions_come_first_and_no_question_twice() -> None:
+    desk = Desk(opened(FakeAssistant()))
+    desk.ask(QUESTIONS[0], "열쇠")
+    assert desk.suggestions(desk.turns("열쇠"), 4) == [QUESTIONS[1], QUESTIONS[3]]
+    desk.ask(QUESTIONS[1], "열쇠")
+    assert desk.suggestions(desk.turns("열쇠"), 4) == []  # it suggests the first one, which was asked
+
+
+def test_where_an_answer_suggests_nothing_other_examples_are_offered() -> None:
+    desk = Desk(opened(FakeAssistant()))
+    desk.ask("표 파일의 실적은?", "열쇠")
+    assert desk.suggestions(desk.turns("열쇠"), 2) == []  # the examples are not made yet
+    desk.examples(6)
+    assert desk.suggestions(desk.turns("열쇠"), 2) == list(QUESTIONS[:2])
