@@ -53,7 +53,7 @@ lock: ## constraints.txt를 새로 만듭니다 (의존성을 바꾼 뒤)
 	@PYTHON=$(PYTHON) scripts/lock
 
 clean: ## 색인과 만들어진 것을 지웁니다 (.venv는 남깁니다)
-	rm -rf .data eval/results .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
+	rm -rf .data/generations .data/current eval/results .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # torch comes first and through pip, which knows local wheels and the CPU builds among them: a resolver that meets

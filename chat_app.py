@@ -101,6 +101,7 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
     from pages.desk import Desk
     from pages.opening import Opening
     from pages.site import make_site
+    from store import open_store
 
     sys.setswitchinterval(QUICK_SWITCH)
     console = Console()
@@ -112,7 +113,10 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
 
     opening = Opening(lambda progress: open_assistant(settings, console.both(progress)), on_failure=stop)
     config = uvicorn.Config(
-        make_site(Desk(opening)), log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH
+        make_site(Desk(opening, store=open_store(settings))),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
     server = uvicorn.Server(config)
     console.line(f"물어보고를 열었습니다: http://{settings.host}:{settings.port}  (끝내기: Ctrl+C)")

@@ -18,11 +18,13 @@ TURNS_HELD = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what came of it: an answer, or a message that says why there is none."""
+    """One question and what came of it: an answer, or a message that says why there is none. `number` is its place in
+    the log, where it has one."""
 
     question: str
     answer: Answer | None = None
     error: str | None = None
+    number: int | None = None
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from errors import MureobogoError, Unavailable
@@ -16,6 +17,7 @@ from pages.conversations import Conversations, Thread, Turn, new_key
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
 from records import Report
+from store import Store
 
 QUESTION_LIMIT = 1000
 """Longest question in characters (NFC)."""
@@ -52,14 +54,18 @@ def checked(question: str) -> str:
 class Desk:
     """Questions in, turns out. Thread-safe."""
 
-    def __init__(self, opening: Opening, conversations: Conversations | None = None) -> None:
+    def __init__(
+        self, opening: Opening, conversations: Conversations | None = None, store: Store | None = None
+    ) -> None:
+        """Without a store nothing is logged and nobody can log in."""
         self.opening = opening
+        self.store = store
         self.conversations = Conversations() if conversations is None else conversations
         self.metrics = Metrics()
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
 
-    def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS) -> Turn:
+    def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS, audience: str = "citizen") -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
 
         Raises QuestionError for a question that cannot be asked, Unavailable when no answer could be made.
@@ -72,6 +78,7 @@ class Desk:
         try:
             with thread.lock:
                 turn, refused = _answered(assistant, clean, thread)
+                turn = replace(turn, number=self._logged(key, turn, audience))
                 thread.add(turn)
             outcome = REFUSED if refused else ANSWERED
         finally:
@@ -86,9 +93,21 @@ class Desk:
         if conversation is not None and self.conversations.find(conversation) is None:
             raise QuestionError("conversation_unknown", UNKNOWN_CONVERSATION)
         key = conversation or new_key()
-        answer = self.ask(question, key).answer
+        answer = self.ask(question, key, audience="api").answer
         assert answer is not None  # without one, `ask` has raised
         return answer.to_json() | {"conversation": key}
+
+    def _logged(self, key: str, turn: Turn, audience: str) -> int | None:
+        """The number of the question in the log; an answer is given even where the log takes no more."""
+        if self.store is None or turn.answer is None:
+            return None
+        citations = [citation.to_json() | {"report_id": citation.report_id} for citation in turn.answer.citations]
+        try:
+            kept = turn.answer.to_json() | {"citations": citations}
+            return self.store.questions.add(key, turn.question, kept, audience)
+        except MureobogoError:
+            log.exception("a question could not be logged")
+            return None
 
     def turns(self, key: str) -> list[Turn]:
         """The turns of a conversation so far; empty for one that is not known."""

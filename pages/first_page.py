@@ -35,15 +35,26 @@ def polish(page: str, head: str = "", title: str = TITLE) -> str:
 
 
 class FirstPage:
-    """ASGI: polishes the HTML answered at the paths of `titles`, which maps the path of a page to its title."""
+    """ASGI: polishes the HTML answered at the paths of `titles`, which maps the path of a page to its title.
 
-    def __init__(self, app: ASGIApp, head: str = "", titles: Mapping[str, str] | None = None) -> None:
+    Every page gets `head`, and then what `heads` has for its path.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        head: str = "",
+        titles: Mapping[str, str] | None = None,
+        heads: Mapping[str, str] | None = None,
+    ) -> None:
         self.app = app
         self.head = head
         self.titles = {"/": TITLE} if titles is None else dict(titles)
+        self.heads = dict(heads or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        title = self._title(scope)
+        path = scope.get("path", "").rstrip("/") or "/"
+        title = self._title(scope, path)
         if title is None:
             await self.app(scope, receive, send)
             return
@@ -52,7 +63,7 @@ class FirstPage:
         body = b""
 
         def polished(page: str) -> str:
-            return polish(page, self.head, title)
+            return polish(page, self.head + self.heads.get(path, ""), title)
 
         async def collected(message: Message) -> None:
             nonlocal start, body
@@ -67,11 +78,11 @@ class FirstPage:
 
         await self.app({**scope, "headers": plain}, receive, collected)
 
-    def _title(self, scope: Scope) -> str | None:
+    def _title(self, scope: Scope, path: str) -> str | None:
         """The title of the page asked for; None for what is no page."""
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
-        return self.titles.get(scope["path"].rstrip("/") or "/")
+        return self.titles.get(path)
 
 
 async def _send_polished(start: Message, body: bytes, polished: Callable[[str], str], send: Send) -> None:

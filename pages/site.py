@@ -18,8 +18,10 @@ from pages.api import add_error_handlers, make_router
 from pages.citizen import citizen_page
 from pages.desk import Desk
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
+from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
-from pages.theme import STATIC, head, theme
+from pages.login import make_login_router
+from pages.theme import STATIC, head, tag, theme
 
 NO_UPLOADS = 1
 """Largest upload in bytes: Gradio's upload route takes files from anybody, and the public page needs none."""
@@ -27,13 +29,17 @@ NO_UPLOADS = 1
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site. `guard` gives the name of who asks, or None to turn them away (Gradio's auth_dependency)."""
+    """A page of the site. `role` is what one has to be to open it, None for anybody; without a store it is left out.
+
+    `files` are styles and scripts of pages/static that the page needs beyond those of every page.
+    """
 
     path: str
     title: str
     build: Callable[[Desk], gr.Blocks]
     largest_upload: int | str = NO_UPLOADS
-    guard: Callable[[Request], str | None] | None = None
+    role: str | None = None
+    files: tuple[str, ...] = ()
 
 
 PAGES = (Page("/", TITLE, citizen_page),)
@@ -56,16 +62,26 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    pages = tuple(page for page in pages if page.role is None or desk.store)
     titles = {page.path: page.title for page in pages}
-    app.add_middleware(FirstPage, head=head(), titles=titles)
+    heads = {page.path: "".join(map(tag, page.files)) for page in pages}
+    app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)
     app.add_middleware(BodyLimit)
     app.add_middleware(PageHeaders, paths=titles)
+    _add_login(app, desk, pages)
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.mount("/page", StaticFiles(directory=STATIC))
     for page in pages:
         _mount(app, desk, page)
     return app
+
+
+def _add_login(app: FastAPI, desk: Desk, pages: tuple[Page, ...]) -> None:
+    roles = {page.path: page.role for page in pages if page.role}
+    if desk.store and roles:
+        app.add_middleware(Gate, store=desk.store, roles=roles)
+        app.include_router(make_login_router(desk.store, {p.path: p.title for p in pages if p.role}))
 
 
 def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
@@ -80,10 +96,20 @@ def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
         enable_monitoring=False,
         show_error=False,
         max_file_size=page.largest_upload,
-        auth_dependency=page.guard,
+        auth_dependency=_name_of(desk) if page.role else None,
         app_kwargs={"openapi_url": None},
         theme=theme(),
     )
+
+
+def _name_of(desk: Desk) -> Callable[[Request], str | None]:
+    """For Gradio: who sends a request, which its events then know as `request.username`."""
+
+    def name(request: Request) -> str | None:
+        user = asks(desk.store, request)
+        return user.name if user else None
+
+    return name
 
 
 def _with_slash(request: Request) -> RedirectResponse:

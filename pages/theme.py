@@ -99,3 +99,10 @@ def head() -> str:
 def _named(file: str) -> str:
     version = hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:10]
     return f"/page/{file}?v={version}"
+
+
+def tag(file: str) -> str:
+    """The link to a style sheet or the script tag of a file that one page needs."""
+    if file.endswith(".css"):
+        return f'<link rel="stylesheet" href="{_named(file)}" />'
+    return f'<script src="{_named(file)}" defer></script>'
