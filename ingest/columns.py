@@ -250,9 +250,10 @@ def pick_unit(measure: str, units: Iterable[str]) -> str | None:
     >>> pick_unit("지표수", ("개", "백만원")), pick_unit("비교증감", ("개", "백만원")), pick_unit("집행률", ("천원",))
     ('개', '백만원', '%')
     """
-    given = list(units)
     if RATE_WORDS.search(key(measure)):
         return "%"
+    told = list(units)
+    given = [unit for unit in told if unit != "%"] or told  # (단위: 백만원, %): the % is for the rates beside it
     wants_money = bool(MONEY_WORDS.search(measure))
     if len(given) == 1 and not COUNT_WORDS.search(key(measure)):
         return given[0]

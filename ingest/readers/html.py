@@ -146,6 +146,7 @@ def _cells(table: Any) -> tuple[list[Placed], int, int, int | None]:
     for number, row in enumerate(rows):
         column = 0
         elements = [element for element in row if element.tag in ("td", "th") and _is_shown(element)]
+        check_width(len(elements))
         for element in elements:
             while (number, column) in taken:
                 column += 1

@@ -15,7 +15,7 @@ from errors import ProtectedFile, ReadError, UnreadableFile
 from ingest.document import Document, Grid
 from ingest.readers.carve import carve
 from ingest.readers.pdf_join import Part, join_parts, stack
-from ingest.readers.pdf_page import Glyph, image_share, read_edges, read_glyphs
+from ingest.readers.pdf_page import Glyph, image_share, is_recognised, read_edges, read_glyphs
 from ingest.readers.pdf_tables import Found, PageTables
 from ingest.readers.writer import Writer, is_box
 
@@ -29,10 +29,13 @@ TAIL = 4096
 """Bytes at the end of a file, where the mark of its end must stand."""
 
 _CUT = "PDF의 끝이 잘려 있어 뒤쪽 내용이 빠졌을 수 있습니다. 원본을 다시 받아 주십시오."
-_SCAN = "글자 정보가 없는 스캔 PDF입니다. 문자 인식(OCR)을 거친 PDF로 바꾸거나 한글·워드 원본을 넣어 주십시오."
+_SCAN = (
+    "글자 정보가 없는 스캔 PDF입니다. 한글·워드 원본을 넣어 주십시오. 원본이 없으면 문자 인식(OCR) 프로그램으로 글자를 "
+    "넣고 수치를 대조한 PDF를 넣어 주십시오."
+)
 _GARBAGE = (
-    "PDF의 글자 정보가 깨져 있어(글꼴에 글자 표가 없음) 읽을 수 없습니다. 문자 인식(OCR)을 거친 PDF로 바꾸거나 "
-    "한글·워드 원본을 넣어 주십시오."
+    "PDF의 글자 정보가 깨져 있어(글꼴에 글자 표가 없음) 읽을 수 없습니다. 한글·워드 원본을 넣거나, 문자 인식(OCR) "
+    "프로그램으로 글자를 다시 넣고 수치를 대조한 PDF를 넣어 주십시오."
 )
 
 
@@ -74,6 +77,7 @@ class _Reader:
         self.writer = Writer()
         self.parts: list[Part] = []
         self.scanned: list[int] = []
+        self.recognised: list[int] = []
         self.broken: list[int] = []
 
     def read(self) -> Document:
@@ -84,6 +88,7 @@ class _Reader:
         for group in join_parts(self.parts, document.text):
             self.writer.grids.extend(_grids(group, document))
         self._warn(self.scanned, "글자 정보가 없는 그림이어서 읽지 못했습니다. OCR이 필요합니다.")
+        self._warn(self.recognised, "그림에서 문자 인식(OCR)으로 얻은 글자입니다. 수치를 원본과 대조해 주십시오.")
         self._warn(self.broken, "손상되어 읽지 못했습니다. 원본을 다시 받아 주십시오.")
         return self.writer.document("pdf", self._title())
 
@@ -120,12 +125,19 @@ class _Reader:
             text_page = page.get_textpage()
             glyphs = read_glyphs(page, text_page)
             text_page.close()
-            if sum(not glyph.blank for glyph in glyphs) < FEWEST_LETTERS and image_share(page) > SCAN_SHARE:
-                self.scanned.append(number + 1)
+            if image_share(page) > SCAN_SHARE:
+                self._picture(page, sum(not glyph.blank for glyph in glyphs), number + 1)
             self._write(glyphs, PageTables(glyphs, read_edges(page)), number + 1)
         finally:
             page.close()
         self.writer.pages.append((start, self.writer.offset))
+
+    def _picture(self, page: Any, letters: int, number: int) -> None:
+        """A page that a picture fills: a scan, or one over which recognised letters were laid."""
+        if letters < FEWEST_LETTERS:
+            self.scanned.append(number)
+        elif is_recognised(page):
+            self.recognised.append(number)
 
     def _write(self, glyphs: Sequence[Glyph], tables: PageTables, page: int) -> None:
         """The words in their order; a table where the first of its words stands."""

@@ -132,6 +132,13 @@ def image_share(page: Any) -> float:
     return min(1.0, float(max(areas) / max(width * height, 1.0)))
 
 
+def is_recognised(page: Any) -> bool:
+    """Is text of the page drawn invisibly, as programs do that lay what they recognised over a scan?"""
+    written = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
+    hidden = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return any(pdfium.FPDFTextObj_GetTextRenderMode(one.raw) == hidden for one in written)
+
+
 def _matrices(path: Any) -> Iterator[Any]:
     """From the path's own to that of the outermost form it stands in."""
     one = path

@@ -5,7 +5,10 @@ from __future__ import annotations
 from errors import ProtectedFile, ReadError, UnreadableFile
 from ingest.sniff import UNKNOWN
 
-_PICTURE = "내용은 그림({})입니다. 글자가 있는 원본 문서를 넣거나, 문자 인식(OCR)을 거친 PDF로 바꾸어 넣어 주십시오."
+_PICTURE = (
+    "내용은 그림({})입니다. 글자가 있는 원본 문서를 넣거나, 문자 인식(OCR)을 거쳐 수치를 대조한 PDF로 바꾸어 넣어 "
+    "주십시오."
+)
 
 REFUSALS: dict[str, tuple[type[ReadError], str]] = {
     **{

@@ -6,8 +6,9 @@
     …
 
 The duties keep the order of the teams, so only the borders are open. Each duty is weighed by the words that it shares
-with what the report says elsewhere of each team (its 사업), and the order with the greatest weight is taken. Where
-moving a border by one duty would weigh nearly as much, the duties beside it are flagged.
+with what the report says elsewhere of each team (its 사업), duties of one subject are held together, and the order with
+the greatest weight is taken. Where moving a border by one duty would weigh nearly as much, the duties beside it are
+flagged.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.clean import is_furniture
 from ingest.document import Cell, Document, Grid
@@ -28,8 +30,25 @@ from records import Section
 UNSURE = "팀 사이의 경계가 확실하지 않습니다. 이웃한 팀의 업무일 수 있으니 원문을 확인해 주십시오."
 NAMED = 0.4
 """What it weighs that a duty shares letters with one team's name alone: 심사분석 and 심사평가팀."""
+KINDRED = 0.2
+"""What it weighs that two duties in a row are of one subject and stay in one team."""
 CLOSE = 0.15
 """Two borders whose weights differ by less are both possible."""
+
+SUBJECTS = tuple(
+    re.compile(words)
+    for words in (
+        r"공약|매니페스토|개년\s?계획|민선\s?\d기",
+        r"예산|결산|예비비|보조금|기금|재정|투자\s?심사",
+        r"성과|평가|심사분석|목표관리|인센티브",
+        r"제안|창안|신문고|청원|민원",
+        r"공단|위탁|출자|출연|경영평가",
+        r"기록|정보공개|자료실|백서|연보|통계",
+        r"조직|정원|직제|사무분장",
+        r"규제|법무|조례|소송|행정심판",
+    )
+)
+"""Work that one team of a 구청 does together: a plan of four years is made of the pledges (공약) of its mayor."""
 
 _DUTY = re.compile(r"[-․·]\s*(?P<words>\S.*)")
 _OUTSIDE = re.compile(r"\S*(?:공단|재단|센터|사업소|의회)")
@@ -94,7 +113,7 @@ def _grid(
 ) -> Grid:
     weigh = affinity(document, teams, sections)
     pieces = [piece for duty in duties for piece in _pieces(duty)]
-    homes, unsure = assign([[weigh(_words(piece), team.name) for team in teams] for piece in pieces])
+    homes, unsure = assign([[weigh(_words(piece), team.name) for team in teams] for piece in pieces], _ties(pieces))
     duties, homes, unsure = _joined(pieces, homes, unsure)
     names = [_words(duty) for duty in duties]
     rows: list[tuple[Cell, ...]] = []
@@ -129,6 +148,12 @@ def _pieces(duty: Sequence[Line]) -> list[list[Line]]:
         else:
             pieces.append([line])
     return pieces
+
+
+def _ties(pieces: Sequence[Sequence[Line]]) -> list[float]:
+    """What each piece gains by standing in the team of the one before it."""
+    told = [{subject for subject in SUBJECTS if subject.search(_words(piece))} for piece in pieces]
+    return [0.0, *(KINDRED if before & after else 0.0 for before, after in pairwise(told))]
 
 
 def _joined(
@@ -186,8 +211,10 @@ def _pairs(text: str) -> list[str]:
     return [word[i : i + 2] for word in words for i in range(len(word) - 1)]
 
 
-def assign(weights: Sequence[Sequence[float]]) -> tuple[list[int], set[int]]:
+def assign(weights: Sequence[Sequence[float]], ties: Sequence[float] = ()) -> tuple[list[int], set[int]]:
     """Team of each duty (teams in order, each with a duty at least), and the duties beside an unsure border.
+
+    `ties`: what each duty gains by staying in the team of the one before it (default: nothing).
 
     >>> assign([[1, 0], [0.9, 0.1], [0, 1]])
     ([0, 0, 1], set())
@@ -196,9 +223,10 @@ def assign(weights: Sequence[Sequence[float]]) -> tuple[list[int], set[int]]:
     best: list[list[float]] = [[-math.inf] * teams for _ in range(count)]
     moved: list[list[bool]] = [[False] * teams for _ in range(count)]
     best[0][0] = weights[0][0]
+    ties = ties or [0.0] * count
     for row in range(1, count):
         for team in range(teams):
-            stay = best[row - 1][team]
+            stay = best[row - 1][team] + ties[row]
             enter = best[row - 1][team - 1] if team else -math.inf
             moved[row][team] = enter > stay
             best[row][team] = max(stay, enter) + weights[row][team]

@@ -22,6 +22,14 @@ def test_measures_have_canonical_names_and_units(labels, name, unit):
     assert (column.role, column.name, column.unit) == (MEASURE, name, unit)
 
 
+def test_a_percent_among_the_units_of_a_table_is_for_its_rates():
+    """(단위: 백만원, %) over 매출원가 | 영업이익률."""
+    assert pick_unit("매출원가", ("백만원", "%")) == "백만원"
+    assert pick_unit("영업이익률", ("백만원", "%")) == "%"
+    assert pick_unit("청구건수", ("백만원", "%")) is None
+    assert pick_unit("이행", ("%",)) == "%"
+
+
 def test_dates_of_record_tell_done_from_expected():
     done = read_column(("집행액", "9.30.기준"))
     left = read_column(("집행액", "12.31까지 (집행예정액)"))

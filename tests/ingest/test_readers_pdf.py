@@ -158,6 +158,20 @@ def test_one_scanned_page_is_said(tmp_path: Path, picture: Path) -> None:
     assert document.warnings == ("4쪽은 글자 정보가 없는 그림이어서 읽지 못했습니다. OCR이 필요합니다.",)
 
 
+def test_recognised_letters_over_a_scan_are_said(tmp_path: Path, picture: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    for mode in (3, 0):  # letters that are not drawn, and drawn ones on a coloured background
+        paper.canvas.drawImage(str(picture), 0, 0, 595, 842)
+        text = paper.canvas.beginText(60, 700)
+        text.setTextRenderMode(mode)
+        text.textLine("2023년 물길 정비 실적 1,234건을 정리한 표입니다.")
+        paper.canvas.drawText(text)
+        paper.page()
+    document = open_document(paper.save())
+    assert document.text.count("1,234건") == 2
+    assert document.warnings == ("1쪽은 그림에서 문자 인식(OCR)으로 얻은 글자입니다. 수치를 원본과 대조해 주십시오.",)
+
+
 def test_garbage_text_layer() -> None:
     assert is_garbage("ÀúÀÛ±ÇÀÌ ÀÖ´Â ±Û ¼º°úº¸°í¼­ 2021 100%")
     assert is_garbage("\ue001\ue002\ue003\ue004\ue005 1,234 " * 3)

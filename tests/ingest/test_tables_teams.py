@@ -60,3 +60,32 @@ def test_without_other_words_the_borders_are_flagged():
 def test_order_is_kept_and_every_team_has_a_duty():
     assert assign([[1, 0, 0], [1, 0, 0], [1, 0, 0]])[0] == [0, 1, 2]
     assert assign([[1, 0], [0.9, 0.1], [0, 1]]) == ([0, 0, 1], set())
+
+
+def test_duties_of_one_subject_stay_together():
+    """Nothing is said of the plan; the pledges below it are the second team's."""
+    words = """기획팀 평가팀
+- 간부회의 운영
+- 구정 5개년계획 수립
+- 공약 점검
+
+1 간부회의 기획팀
+간부회의를 연다
+
+2 공약 점검 평가팀
+공약을 점검한다
+"""
+    starts = [words.index("1 간부"), words.index("2 공약"), len(words)]
+    parts = [
+        section(starts[n], starts[n + 1], role="programme", title=words[starts[n] :].split("\n")[0], team=team)
+        for n, team in enumerate(("기획팀", "평가팀"))
+    ]
+    found = observations_of(words, parts)
+    assert [(o.team, o.item) for o in found][1:] == [("평가팀", "구정 5개년계획 수립"), ("평가팀", "공약 점검")]
+
+
+def test_ties_are_what_a_duty_gains_by_staying():
+    weights = [[1.0, 0.0], [0.3, 0.2], [0.0, 1.0]]
+    assert assign(weights)[0] == [0, 0, 1]
+    # second duty with the third: 0.2 + 1.0 + 0.2 = 1.4 beats 0.3 + 1.0 = 1.3
+    assert assign(weights, [0.0, 0.0, 0.2])[0] == [0, 1, 1]
