@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.check import unproved
@@ -21,7 +21,7 @@ from answer.planner import make_plan
 from answer.resume import Reading, resume
 from errors import GenerationError
 from index.generation import current_folder
-from index.search import Index, open_index
+from index.search import Hit, Index, open_index
 from records import Answer, Report
 from settings import Settings
 
@@ -106,6 +106,10 @@ class Assistant:
             answer, turn = self._answer(question[:LONGEST], conversation)
         answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
         return answer, conversation.plus(turn)
+
+    def search(self, question: str, count: int, reports: Sequence[str]) -> list[Hit]:
+        """The passages of `reports` (ids) that fit a question best; no answer is made."""
+        return self._corpus.index.search(question, count, reports)
 
     def source(self, report_id: str, start: int, end: int, lines: int = 12) -> SourceView:
         """The words from `start` to `end` of a report with `lines` lines before and after."""

@@ -1,4 +1,4 @@
-"""The routes for other programs: POST /api/ask, the places in the reports, and whether the server is up and ready."""
+"""The routes for other programs: questions, search, places in the reports, and whether the server is up and ready."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from errors import MureobogoError
+from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionShape
 from pages.desk import Desk, QuestionError
+from pages.found import MOST_PASSAGES, find
 from pages.source_view import NoSuchPlace, look_up
 
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
@@ -27,11 +28,12 @@ HTTP_ERRORS = {
 """Code and message by HTTP status, for what the framework itself refuses."""
 
 
-class Question(BaseModel):
-    """What `POST /api/ask` takes."""
-
-    question: str = Field(description="질문 (1,000자까지)", examples=["목표를 달성하지 못한 과는?"])
-    conversation: str | None = Field(None, description="앞선 응답의 conversation 값. 새 대화는 null", max_length=64)
+FAULTS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorShape, "description": "질문이나 요청의 형식이 맞지 않음"},
+    404: {"model": ErrorShape, "description": "없는 대화나 출처"},
+    413: {"model": ErrorShape, "description": "요청이 너무 큼"},
+    503: {"model": ErrorShape, "description": "보고서를 여는 중이거나 답을 만들지 못함"},
+}
 
 
 def api_error(code: str, message: str) -> JSONResponse:
@@ -43,12 +45,36 @@ def make_router(desk: Desk) -> APIRouter:
     """The routes over one desk."""
     router = APIRouter()
 
-    @router.post("/api/ask", summary="질문 하나에 답합니다", response_model=None)
-    def ask(asked: Question) -> dict[str, Any]:
-        """ANSWER (docs/architecture.md) with `conversation`, the id to send with the next question."""
+    @router.post(
+        "/api/ask",
+        summary="질문 하나에 답합니다",
+        description="이어서 물을 때는 앞선 응답의 conversation을 함께 보냅니다.",
+        response_model=None,
+        responses={200: {"model": AnswerShape}, **FAULTS},
+    )
+    def ask(asked: QuestionShape) -> dict[str, Any]:
         return desk.ask_json(asked.question, asked.conversation)
 
-    @router.get("/api/source", summary="출처의 원문을 앞뒤 줄과 함께 보여 줍니다", response_model=None)
+    @router.get(
+        "/api/search",
+        summary="질문에 가까운 대목을 찾습니다",
+        description="답을 만들지 않고 검색만 합니다.",
+        response_model=None,
+        responses={200: {"model": PassagesShape}, **FAULTS},
+    )
+    def search(
+        question: Annotated[str, Query(description="질문", examples=["특별교부금 확보"])],
+        k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="찾을 개수")] = 8,
+    ) -> dict[str, Any]:
+        return find(desk, question, k)
+
+    @router.get(
+        "/api/source",
+        summary="출처의 원문을 앞뒤 줄과 함께 보여 줍니다",
+        description="출처 주소 /?report=…&at=…의 두 값을 그대로 보냅니다.",
+        response_model=None,
+        responses=FAULTS,
+    )
     def source(
         report: Annotated[str, Query(max_length=200)],
         at: Annotated[str, Query(max_length=24, examples=["120-133"])],

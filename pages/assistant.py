@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from records import Answer, Report
+from records import Answer, Passage, Report
 
 
 class SourceView(Protocol):
@@ -30,10 +30,20 @@ class SourceView(Protocol):
     def after(self) -> str: ...
 
 
+class Found(Protocol):
+    """A passage that a search found; scores compare within one search."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+
+
 class Assistant(Protocol):
     """Answers questions about the reports; thread-safe, one a process."""
 
     def ask(self, question: str, conversation: Any = None) -> tuple[Answer, Any]: ...
+    def search(self, question: str, count: int, reports: Sequence[str]) -> Sequence[Found]: ...
     def source(self, report_id: str, start: int, end: int, lines: int = 12) -> SourceView: ...
     def examples(self, count: int = 6) -> Sequence[str]: ...
     def reports(self) -> Sequence[Report]: ...

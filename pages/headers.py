@@ -37,7 +37,9 @@ SECURITY = {
 VISIT = "mureobogo_visit"
 """The cookie of a visit: a random key, gone with the browser; it lets a conversation survive a reload."""
 
-API_PREFIX = "/api/"
+LIMITED = ("/api/", "/mcp", "/gradio_api/mcp")
+"""What paths of programs begin with."""
+
 API_BODY_LIMIT = 64 * 1024
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -91,7 +93,7 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(API_PREFIX):
+        if scope["type"] != "http" or not scope["path"].startswith(LIMITED):
             await self.app(scope, receive, send)
             return
         body, more = b"", scope["method"] in ("POST", "PUT", "PATCH")

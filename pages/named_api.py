@@ -1,4 +1,4 @@
-"""Gradio's own API, named: `/ask`, for programs that use gradio_client. The same answer as `POST /api/ask`."""
+"""Gradio's own API, named: `/ask` and `/search`, for programs that use gradio_client. The same as `/api/…` gives."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from gradio.events import api
 
 from errors import MureobogoError
 from pages.desk import Desk
+from pages.found import find
 
 
 def add_named_api(desk: Desk) -> None:
@@ -24,4 +25,12 @@ def add_named_api(desk: Desk) -> None:
         except MureobogoError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    api(ask, api_name="ask", concurrency_limit=8)
+    def search(question: str, k: int = 8) -> dict[str, Any]:
+        """질문에 가까운 대목을 찾습니다. 답은 만들지 않습니다."""
+        try:
+            return find(desk, question, k)
+        except MureobogoError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    for function in (ask, search):
+        api(function, api_name=function.__name__, concurrency_limit=8)

@@ -21,6 +21,7 @@ from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
+from pages.mcp import make_mcp_router
 from pages.theme import STATIC, head, tag, theme
 
 NO_UPLOADS = 1
@@ -71,6 +72,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
     _add_login(app, desk, pages)
     add_error_handlers(app)
     app.include_router(make_router(desk))
+    app.include_router(make_mcp_router(desk))
     app.mount("/page", StaticFiles(directory=STATIC))
     for page in pages:
         _mount(app, desk, page)

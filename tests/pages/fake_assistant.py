@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from errors import Unavailable
-from records import Answer, Citation, Figure, Report
+from records import Answer, Citation, Figure, Passage, Report
 
 LINES = [
     "Ⅲ. 부서별 성과지표",
@@ -52,6 +53,19 @@ class FakeView:
     before: str
     quote: str
     after: str
+
+
+@dataclass(frozen=True)
+class FakeHit:
+    passage: Passage
+    score: float = 1.0
+
+
+def passage_of(line: str) -> Passage:
+    """A line of the public report as a passage."""
+    start = TEXT.index(line)
+    end, number = start + len(line), TEXT.count("\n", 0, start) + 1
+    return Passage("p1", PUBLIC.id, "s1", "Ⅲ > 나무과", "bullet", line, line, start, end, number)
 
 
 def cite(n: int, quote: str, section: str, report: Report = PUBLIC) -> Citation:
@@ -140,6 +154,11 @@ class FakeAssistant:
         with self.lock:
             self.asked.append((question, conversation))
         return ANSWERS.get(question, REFUSAL), (*(conversation or ()), question)
+
+    def search(self, question: str, count: int, reports: Sequence[str]) -> list[FakeHit]:
+        """The lines that hold a word of the question, of the reports that may be seen."""
+        lines = TEXT.split("\n") if PUBLIC.id in reports else []
+        return [FakeHit(passage_of(line)) for line in lines if any(word in line for word in question.split())][:count]
 
     def source(self, report_id: str, start: int, end: int, lines: int = 12) -> FakeView:
         text = TEXTS[report_id]

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from errors import Unavailable
+from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape
 from pages.desk import Desk
 from pages.first_page import polish
 from pages.headers import API_BODY_LIMIT, VISIT, visit_key
@@ -123,9 +124,9 @@ def test_what_happened_is_counted_and_nothing_of_it_told() -> None:
     assert "2019" not in text
 
 
-def test_gradio_names_one_endpoint_and_keeps_the_page_s_own_private(client: TestClient) -> None:
+def test_gradio_names_two_endpoints_and_keeps_the_page_s_own_private(client: TestClient) -> None:
     described = client.get("/gradio_api/info").json()
-    assert list(described["named_endpoints"]) == ["/ask"]
+    assert list(described["named_endpoints"]) == ["/ask", "/search"]
     assert not described["unnamed_endpoints"]
 
 
@@ -138,7 +139,29 @@ def test_gradio_s_own_endpoint_answers(client: TestClient) -> None:
 
 def test_the_routes_are_described(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert {"/api/ask", "/api/source", "/healthz", "/readyz"} <= set(paths)
+    assert {"/api/ask", "/api/search", "/api/source", "/healthz", "/readyz"} <= set(paths)
+    reply = paths["/api/ask"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert reply == {"$ref": "#/components/schemas/AnswerShape"}
+
+
+def test_replies_are_as_described(client: TestClient) -> None:
+    for question in (*QUESTIONS, "2019년은?"):
+        reply = client.post("/api/ask", json={"question": question}).json()
+        assert AnswerShape.model_validate(reply).model_dump() == reply
+    found = client.get("/api/search", params={"question": "예산액"}).json()
+    assert PassagesShape.model_validate(found).model_dump() == found
+    refused = client.post("/api/ask", json={"question": ""}).json()
+    assert ErrorShape.model_validate(refused).model_dump() == refused
+
+
+def test_a_search_gives_passages_that_open(client: TestClient) -> None:
+    (passage,) = client.get("/api/search", params={"question": "예산액:", "k": 3}).json()["passages"]
+    assert passage["text"] == BUDGET.quote
+    at = f"{BUDGET.start}-{BUDGET.end}"
+    assert passage["address"] == f"/?report=fake-1&at={at}"
+    assert client.get("/api/source", params={"report": "fake-1", "at": at}).json()["quote"] == passage["text"]
+    assert client.get("/api/search", params={"question": " "}).json()["error"]["code"] == "empty_question"
+    assert client.get("/api/search", params={"question": "예산", "k": 51}).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/page/page.css", "/config"])
