@@ -19,6 +19,7 @@ from answer.match import weigh
 from answer.operations import decline, groups, lookup, outline, prose, sets
 from answer.planner import make_plan
 from answer.resume import Reading, resume
+from answer.telling import fitting
 from errors import GenerationError
 from index.generation import current_folder
 from index.search import Hit, Index, open_index
@@ -141,7 +142,7 @@ class Assistant:
         read = corpus.reader.read(without_politeness(raw))
         links = corpus.names.find(read.text)
         question, plan = make_plan(corpus, read, links)
-        terms = weigh(corpus, question.terms)
+        terms = weigh(corpus, question.terms, question)
         plan = replace(plan, terms=tuple(weighed.term.text for weighed in terms))
         plain = Reading(Context(corpus, question, plan, terms))
         reason = decline.unfair(question.text, bool(links or question.measures))
@@ -195,7 +196,7 @@ class Assistant:
         draft = context.draft()
         for entry in entries:
             draft.say(f"**{entry.term}**: {entry.explanation} _(보고서 밖의 일반 설명)_")
-        found = prose.fitting(context)
+        found = fitting(context)
         if found and found[0].passage:
             passage = found[0].passage
             n = draft.cite_passage(passage)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
+from answer.bullets import bullets
 from answer.datasets import DataSet, make_datasets
 from answer.links import KINDS, Names, Vocabulary
 from answer.normal import Letters, compact
@@ -77,6 +78,19 @@ class Corpus:
             if not any(name in longer for longer in found):
                 found.append(name)
         return found
+
+    @cached_property
+    def _passages_by_id(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.index.passages}
+
+    def parent_of(self, passage: Passage) -> Passage | None:
+        """The bullet that a sub-bullet stands under."""
+        return self._passages_by_id.get(passage.parent or "")
+
+    def heading_of(self, passage: Passage) -> str:
+        """What a passage stands under: its path, and the first line of the bullet above it."""
+        parent = self.parent_of(passage)
+        return f"{passage.path} {bullets(parent.text)[0].text}" if parent else passage.path
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.corpus import Corpus, mentions_year
+from answer.demand import demanded, with_stem
 from answer.normal import compact
 from answer.plan import Scope
 from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
@@ -67,9 +68,18 @@ class Match:
         return self.item if isinstance(self.item, Passage) else None
 
 
-def weigh(corpus: Corpus, terms: Sequence[Term]) -> list[Weighed]:
-    """Terms with their weights; typos in words that stand nowhere are mended against the index's own words."""
-    return [weighed for term in terms if (weighed := _weighed(corpus, term)).weight]
+def weigh(corpus: Corpus, terms: Sequence[Term], question: Question | None = None) -> list[Weighed]:
+    """Terms with their weights; typos in words that stand nowhere are mended against the index's own words.
+
+    With the question the terms that it counts or prices are required: 수강생은 몇 명 asks for nobody else.
+    """
+    needed = demanded(question.text, terms, question.sought) if question else frozenset()
+    found = []
+    for term in terms:
+        weighed = _weighed(corpus, with_stem(term, question.sought, corpus.index.frequency) if question else term)
+        if weighed.weight:
+            found.append(replace(weighed, required=weighed.required or term in needed))
+    return found
 
 
 def _weighed(corpus: Corpus, term: Term) -> Weighed:

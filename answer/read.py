@@ -163,7 +163,7 @@ class Reader:
             conditions=conditions,
             asks=asks,
             entity=_entity(text),
-            sought=next((kind for kind, pattern in words.SOUGHT if pattern.search(text)), None),
+            sought=_sought(text),
             unit=_wanted_unit(text),
             top=top,
             nth=nth,
@@ -449,6 +449,14 @@ def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
     if top := _TOP.search(text):
         return int(top.group(1) or top.group(2)), None
     return None, None
+
+
+def _sought(text: str) -> str | None:
+    """The kind of thing asked for. A counter tells it before a word of names or money does: 목록은 몇 건 정비했나."""
+    kind = next((kind for kind, pattern in words.SOUGHT if pattern.search(text)), None)
+    if kind not in {"이름", "원"} or re.search(r"몇 ?(?:천|백|억|만)?\s?원|얼마", text):
+        return kind
+    return next((kind for kind, pattern in words.COUNTERS if pattern.search(text)), kind)
 
 
 def _wanted_unit(text: str) -> str | None:

@@ -9,119 +9,29 @@ from decimal import Decimal
 
 from answer.context import Context
 from answer.criterion import CRITERION
-from answer.dates import says_when
 from answer.draft import Draft, printed
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.lookup import MONEY_MEASURES, OUTCOME, PRICE, STRICT, lookup
 from answer.operations.lookup import candidates as row_candidates
+from answer.operations.lookup import lookup
 from answer.plan import ENTITIES
 from answer.show import table
+from answer.telling import fitting
 from answer.words import UNITS_OF
 from index.rows import Row
-from ingest.numbers import find_amounts
-from records import PLAN, Passage
+from records import Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
-LONGEST_TABLE = 450
-"""Characters of a table that may be quoted whole; a longer one is told row by row."""
 LEADS = 3
 """How many figures the sentence before a quote may tell."""
 WHOLE_BULLET = 420
 """Characters up to which a bullet is quoted with its sub-bullets."""
-OWN_LEAST, OWN_REASON = 0.2, 0.55
-"""Share of the subject that a passage's own words must hold, its heading apart; more where a reason is sought."""
-
-CUES: dict[str, re.Pattern[str]] = {
-    "이유": re.compile(
-        r"위해|위하|때문|으로 인한|로 인한|인해|하고자|목적|도모|기여|방지|예방|해소|배경|"
-        r"필요|따라|확보|유지하여|통해|제고|위한|지원"
-    ),
-    "방법": re.compile(r"방법|방식|통해|통하|활용|으로|구성|거쳐|이용|→|실시"),
-    "근거": re.compile(r"근거|조례|규칙|법|규정|지침|훈령|고시"),
-    "등급": re.compile(r"등급|최우수|우수|최고"),
-    "회사": re.compile(r"㈜|\(주\)|주식회사|업체|기업|회사"),
-}
-"""Words that show that a passage can answer why, how, by what law or which grade."""
-
 
 _FURNITURE = re.compile(r"[\ue000-\uf8ff]|ㅇㅇ+")
-
-
-_LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
-
-
-def satisfies(sought: str | None, text: str) -> bool:
-    """Whether a passage holds the kind of thing that is sought: an amount of that unit, a date, a reason."""
-    if sought == "기간":
-        return _LENGTH.search(text) is not None or says_when(text)
-    if sought is None or sought in {"수량", "장소", "사람", "차종"}:
-        return True if sought != "수량" else bool(find_amounts(text)) or any(c.isdigit() for c in text)
-    if sought == "날짜":
-        return says_when(text)
-    if sought in CUES:
-        return CUES[sought].search(text) is not None
-    units = UNITS_OF.get(sought)
-    if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
-        return True
-    return any((amount.unit or "") in units for amount in find_amounts(text))
-
-
-def fitting(context: Context) -> list[Match]:
-    """Passages that answer: subject covered, year and scope fit, and what is sought stands in them."""
-    return [
-        m
-        for m in context.passages
-        if m.answers and m.passage and satisfies(context.plan.sought, m.passage.text) and _tells(context, m.passage)
-    ]
-
-
-def _tells(context: Context, passage: Passage) -> bool:
-    """Whether a passage speaks of what is measured (목표치 is not told by a name) and of the parts asked (사업별).
-
-    Of `구청장 지시사항 287개 중 완료된 건 몇 개`, 287 is given: a passage that only repeats it is no answer.
-    """
-    text, sought = passage.text, context.plan.sought
-    words = compact(text)
-    in_table = passage.kind in {"row", "table"}
-    if passage.kind == "section" and (sought in UNITS_OF or len(context.corpus.tabled(passage)) > 2):
-        return False
-    own = sum(t.weight * t.term.coverage(words) for t in context.terms) / (sum(t.weight for t in context.terms) or 1.0)
-    if own < (OWN_REASON if sought == "이유" else OWN_LEAST):
-        return False
-    if sought == "이름" and len(re.findall(r"[,、·․](?!\d)", text.strip("·․ \n"))) < 2:
-        return False
-    if sought == "이유" and passage.kind == "heading":
-        return False
-    if in_table and (sought == "이유" or any(m in STRICT for m in context.plan.measures)):
-        return False
-    if units := UNITS_OF.get(sought or ""):
-        given = {amount.value for amount in find_amounts(context.question.text)}
-        told = {amount.value for amount in find_amounts(text) if (amount.unit or "") in units}
-        if len(given) == 1 and told and told <= given:
-            return False
-    counted = sought in UNITS_OF or sought == "수량"
-    strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
-    if strict and not any(compact(m) in words and any(c.isdigit() for c in words) for m in strict):
-        return False
-    price = PRICE.search(context.question.text)
-    measures = set(context.plan.measures)
-    of_money = price[1] not in words if price else bool(measures) and measures <= MONEY_MEASURES
-    if of_money and not any(amount.won is not None for amount in find_amounts(text)) and "비예산" not in words:
-        return False
-    if passage.status == PLAN and ("실적" in context.plan.measures or OUTCOME.search(context.question.text)):
-        return False
-    if passage.kind == "table" and len(text) > LONGEST_TABLE:
-        return False
-    part = context.question.breakdown
-    if part is None or f"{part}별" in words:
-        return True
-    amounts = [amount.unit for amount in find_amounts(text) if sought in UNITS_OF or sought == "수량"]
-    return bool(amounts) and max(map(amounts.count, amounts)) > 1
 
 
 def prose(context: Context) -> Draft | None:

@@ -1,0 +1,73 @@
+"""What an answer must name: the noun that is counted, priced or sought. 수강생은 몇 명 asks for 수강생 and nobody else.
+
+A noun that only says what kind of thing is sought (사람, 금액, 장소) demands nothing: its kind is checked by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from answer.read import Term
+from answer.words import GENERIC_NOUNS, STOP_NOUNS, UNITS_OF
+
+_ASKED = re.compile(r"얼마|몇|언제|어디|누구|누가|며칠")
+_BEFORE = re.compile(
+    r"\s?(?:수|숫자|개수|갯수|건수|인원|금액|규모|총액)?(?:에게|에서|에는|으로|로|은|는|이|가|을|를|의|도|만|에|란)?"
+    r"\s?(?:총|모두|전부|다|각각|대략|정확히|실제로|지금|혹시|도대체|그래서|전체|합쳐|합해)?\s?"
+)
+"""What may stand between the noun and the question word: 병상 수는 모두 | 몇 개."""
+_END = re.compile(r"\s(?:좀 ?)?(?:알려|말해|말씀|답|대 ?줘|궁금)|[?!.~ㅠㅜㅎㅋ\s]*$")
+_COUNT = re.compile(r"\s?(?:수|숫자)[는가를은]?[?!.~\s]*$")
+"""병상 수는?: a count, though no counter tells of what."""
+KIND_NOUNS = frozenset(
+    word
+    for words in (
+        "사람 인원 분 주민 금액 액수 돈 비용 예산 사업비 총액",
+        "건수 개수 횟수 장소 위치 날짜 일정 시기 기간 시점",
+        "실적 매출 규모 결과 현황 데 곳 때",
+    )
+    for word in words.split()
+)
+"""Nouns that name the kind of the answer; 매출 and 비용 are amounts, which reports call by many names."""
+_AGENT = re.compile(r"(?<=[가-힣]{2})(?:자|생|객|인원|률|율)$")
+_PRICE = re.compile(r"(?<=[가-힣]{2})(?:비용|비|액|료|값)$")
+
+
+def demanded(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[Term]:
+    """The terms that an answer must name, of a question with folded `text`."""
+    places = list(_places(text, sought))
+    if sought in {"이유", "방법", "이름"} or len(places) > 1:
+        return frozenset()  # of several questions each has a noun of its own, and no passage need hold them all
+    heads = (_head(text, place, terms) for place in places)
+    return frozenset(term for term in heads if term and _demands(term))
+
+
+def _places(text: str, sought: str | None) -> list[int]:
+    """Where the noun that is asked may end: before a question word, else at the end."""
+    asked = [match.start() for match in _ASKED.finditer(text)]
+    if asked:
+        return asked if sought else []
+    ends = sought in UNITS_OF or _COUNT.search(text)
+    return [place for match in _END.finditer(text) if (place := match.start()) > 0][:1] if ends else []
+
+
+def _head(text: str, place: int, terms: Sequence[Term]) -> Term | None:
+    before = (term for term in terms if term.end <= place)
+    return next((t for t in before if _BEFORE.fullmatch(text, t.end, place)), None)
+
+
+def _demands(term: Term) -> bool:
+    plain = term.forms[0]
+    return term.weight == 1.0 and plain not in KIND_NOUNS | GENERIC_NOUNS | STOP_NOUNS
+
+
+def with_stem(term: Term, sought: str | None, known: Callable[[str], int]) -> Term:
+    """A doer or a price also as what is done: 이용자 → 이용 (`5,844명 이용`), 용역비 → 용역 (beside an amount)."""
+    suffix = {"명": _AGENT, "원": _PRICE, "%": _AGENT}.get(sought or "")
+    stem = suffix.sub("", term.forms[0]) if suffix else term.forms[0]
+    if suffix is None or stem == term.forms[0] or not known(stem):
+        return term
+    parts = tuple(part for part in (suffix.sub("", part) for part in term.parts) if len(part) > 1)
+    return replace(term, forms=(*term.forms, stem), parts=parts)

@@ -1,0 +1,120 @@
+"""What kind of thing a question seeks, and whether words hold it: an amount, a date, a person, a place, a cause.
+
+A kind must be *new*: of 매각한 땅은 누가 샀나요 a bullet tells who only by a person whom the question does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from answer.dates import says_when
+from answer.normal import compact
+from answer.words import UNITS_OF
+from ingest.numbers import find_amounts
+
+CUES: Mapping[str, re.Pattern[str]] = {
+    "이유": re.compile(
+        r"위해|위하|때문|으로 인한|로 인한|인해|하고자|목적|도모|기여|방지|예방|해소|배경|"
+        r"필요|따라|확보|유지하여|통해|제고|위한|지원"
+    ),
+    "방법": re.compile(r"방법|방식|통해|통하|활용|으로|구성|거쳐|이용|→|실시"),
+    "근거": re.compile(r"근거|조례|규칙|법|규정|지침|훈령|고시"),
+    "등급": re.compile(r"등급|최우수|우수|최고"),
+    "회사": re.compile(
+        r"㈜|\(주\)|주식회사|[가-힣]{2,}(?:증권|은행|백화점|건설|전자|통신|보험|카드|대학교|연구원|엔지니어링)"
+    ),
+}
+"""Words that show that a passage can answer why, how, by what law, which grade or which company."""
+
+CAUSE = re.compile(
+    r"때문|인해|인한|여파|탓|영향|장기화"
+    r"|(?:감소|증가|부족|지연|위축|확산|취소|중단|연기)(?:로|에|됨|하여|되어|으로)"
+)
+"""What brings a result about. A purpose (제고하고자) is none: 왜 목표에 못 미쳤나 is not answered by what was meant."""
+RESULT = re.compile(
+    r"(?:왜|이유|원인|까닭|사유).{0,14}"
+    r"(?:많|적|높|낮|늘|줄|못|안 |초과|미달|부진|떨어|올라|올랐|넘|밖에|걸렸|나빠|좋아|됐|되었|된)"
+    r"|(?:많아|적어|높아|낮아|늘어|줄어|못 ?미|못 ?채|부진|초과|미달|떨어|올라|넘은|넘긴|밖에)"
+    r".{0,12}(?:왜|이유|원인|까닭|사유)"
+)
+"""Asks for what brought a result about: 목표보다 많아진 이유, 왜 75.4%밖에 안 되나."""
+
+PERSON = re.compile(
+    r"주민|구민|시민|국민|공무원|직원|공직자|팀장|과장|국장|구청장|부서장|단장|이사장|위원|전문가|작가|상인|어르신|노인|청소년"
+    r"|청년|학생|아동|어린이|환자|외국인|법인|기관|기업|업체|재단|공단|단체|협회|학회|회의|위원회|협의회|가구|가족|세대|부서"
+    r"|구의회|시의회|본부|(?<![투전숫격적흑])자(?=[\s,·․()/]|$|[를의와은는이가로도])"
+)
+"""Who may act, take part or be meant: people, offices and bodies."""
+
+PLACE = re.compile(
+    r"장\s?소|위\s?치|지하|지상|\d층|번지|소재"
+    r"|[가-힣\d](?:동|역|시장|공원|센터|도서관|학교|회관|청사|본관|별관|사거리|광장|구역|마을|홈페이지|쉼터|병원|기록관|일대|로변|천변)"
+    r"(?=[\s,·․()~～/]|$|[에의을를과와은는이가])"
+    r"|[가-힣]+(?:로|길)(?=\s?[(,]| 일대)"
+)
+"""Where something may be or happen."""
+
+_LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
+_COUNTER = re.compile(r"몇 ?(?P<word>[가-힣]{1,3}?)(?=[은는이가을를도에의로과와이나였인입이 ?]|$)")
+_SPELLINGS: Mapping[str, str] = {
+    "미터": "(?:m|미터)",
+    "그루": "(?:그루|주|본)",
+    "위": "(?:위|등)(?!원)",
+    "등": "(?:위|등)(?!급)",
+    "평": "(?:평|㎡)",
+    "살": "(?:세|살)",
+    "쪽": "(?:쪽|면|페이지)",
+    "점": "점",
+    "층": "층",
+    "호": "호",
+    "편": "편",
+    "년식": "년식",
+    "병상": "병상",
+    "시간": "시간",
+    "시": "시",
+    "매": "매",
+    "장": "장",
+}
+"""Counters that no kind of `UNITS_OF` has, with how reports print them: 몇 위 → 3위, 3등."""
+
+
+def satisfies(sought: str | None, text: str, question: str = "") -> bool:
+    """Whether words hold the kind of thing that is sought; `question` is what was asked, folded."""
+    counter = _COUNTER.search(question)
+    if counter and (spelled := _SPELLINGS.get(counter["word"])):
+        return re.search(rf"\d\s?{spelled}", text) is not None
+    if sought == "기간":
+        return _LENGTH.search(text) is not None or says_when(text)
+    if sought == "날짜":
+        return says_when(text)
+    if sought == "사람":
+        return _new(PERSON, text, question)
+    if sought == "장소" and re.search(r"어디에|어디서|어디 ?있|위치|장소", question):
+        return _new(PLACE, text, question)
+    if sought == "이유" and RESULT.search(question):
+        return CAUSE.search(text) is not None
+    if sought is not None and sought in CUES:
+        return CUES[sought].search(text) is not None
+    if sought == "수량":
+        return bool(find_amounts(text)) or any(c.isdigit() for c in text)
+    return _has_unit(sought, text)
+
+
+def _has_unit(sought: str | None, text: str) -> bool:
+    units = UNITS_OF.get(sought or "")
+    if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
+        return True
+    return any((amount.unit or "") in units for amount in find_amounts(text))
+
+
+def exact(sought: str | None, text: str) -> bool:
+    """Whether an amount stands there in the very unit that is asked: 몇 건 → 60건 before 17개."""
+    return any(amount.unit == sought for amount in find_amounts(text))
+
+
+def _new(pattern: re.Pattern[str], text: str, question: str) -> bool:
+    """Whether a match stands in a word that the question does not name already."""
+    asked = compact(question)
+    words = (word for word in re.findall(r"[가-힣A-Za-z\d]+", text) if compact(word)[:3] not in asked)
+    return any(pattern.search(word) for word in words) or re.search(r"장\s?소\s?:|위\s?치\s?:", text) is not None

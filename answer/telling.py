@@ -1,0 +1,194 @@
+"""Which passages tell what is asked: the subject covered, and what is sought standing in a bullet of that subject.
+
+Being near is not being an answer. Each rule says what would be taken for an answer without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from answer.bullets import Bullet, bullets, with_above
+from answer.context import Context
+from answer.match import ENOUGH, Match
+from answer.normal import Letters, compact
+from answer.operations.lookup import MONEY_MEASURES, OUTCOME, PRICE, STRICT
+from answer.read import VERB_WEIGHT
+from answer.sought import exact, satisfies
+from answer.words import LABELS, UNITS_OF
+from ingest.numbers import find_amounts
+from records import PATH_SEPARATOR, PLAN, Passage
+
+_SEVERAL = re.compile(r"몇|얼마|언제|어디|누구|각각|(?:중|가운데)에?서? ?(?:뭐|무엇|어느|어디|어떤)")
+LONGEST_TABLE = 450
+"""Characters of a table that may be quoted whole; a longer one is told row by row."""
+OWN_LEAST, OWN_REASON = 0.2, 0.55
+"""Share of the subject that a passage's own words must hold, its heading apart; more where a reason is sought."""
+WHOLE_SECTION = 420
+"""Characters of a section that may be quoted whole where its heading is what is asked: □ 추진배경."""
+BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장소", "등급", "회사"})
+"""Kinds of which the bullet that holds them must be about the subject, itself or by what it stands under."""
+LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
+"""What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`), or with the very unit asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage's words as they are judged: the text, its compact form, and the bullets that hold what is sought."""
+
+    passage: Passage
+    text: str
+    words: str
+    bullets: tuple[Bullet, ...]
+
+
+def fitting(context: Context) -> list[Match]:
+    """Passages that answer, best first: those with a bullet of the label or the very unit asked come forward."""
+    found = []
+    for match in context.passages:
+        if match.answers and match.passage and (told := _told(context, match.passage)):
+            found.append(replace(match, score=match.score + _bonus(context, told)))
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _told(context: Context, passage: Passage) -> Told | None:
+    sought = context.plan.sought
+    holding = [b for b in bullets(passage.text) if satisfies(sought, b.text, context.question.text)]
+    if holding and sought in BY_BULLET:
+        holding = _covering(context, passage, holding)
+    elif satisfies(sought, passage.text, context.question.text):
+        holding = holding or list(bullets(passage.text))
+    told = Told(passage, passage.text, compact(passage.text), tuple(holding))
+    return told if holding and all(rule(context, told) for rule in RULES) else None
+
+
+def _covering(context: Context, passage: Passage, holding: list[Bullet]) -> list[Bullet]:
+    """The bullets that are about the subject, by their words and what they stand under; together for several things.
+
+    라이브커머스 in the next bullet is no label of `설맞이 106,199천원`.
+    """
+    if len(bullets(passage.text)) == 1:
+        return holding
+    report = context.corpus.reports[passage.report_id]
+    head = f"{context.corpus.heading_of(passage)} {report.agency or ''} {report.title}"
+    if len(_SEVERAL.findall(context.question.text)) > 1 or context.plan.operation in {"compare", "conflict"}:
+        return holding if _covers(context, with_above(holding[0], head, *(b.text for b in holding))) else []
+    return [bullet for bullet in holding if _covers(context, with_above(bullet, head))]
+
+
+def _covers(context: Context, text: str) -> bool:
+    words = Letters(text)
+    covered = [(t, t.term.coverage(words)) for t in context.terms]
+    total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT) or 1.0
+    needed = all(share >= 0.5 for t, share in covered if t.required)
+    return needed and sum(t.weight * share for t, share in covered) / total >= ENOUGH
+
+
+def _asked_labels(context: Context) -> list[str]:
+    return [label for label, pattern in LABELS.items() if pattern.search(context.question.text)]
+
+
+def _under_label(context: Context, told: Told) -> bool:
+    """Whether a bullet, or the heading above, bears the label asked: 기대효과, 추진배경, 주제."""
+    heading = compact(told.passage.path.rsplit(PATH_SEPARATOR, 1)[-1])
+    labels = {bullet.label for bullet in told.bullets}
+    return any(label in labels or heading.endswith(label) for label in _asked_labels(context))
+
+
+def _bonus(context: Context, told: Told) -> float:
+    labels = {bullet.label for bullet in told.bullets}
+    section = told.passage.kind == "section" and len(told.text) <= WHOLE_SECTION
+    labelled = any(label in labels for label in _asked_labels(context)) or (section and _under_label(context, told))
+    unit = context.plan.sought in UNITS_OF and any(exact(context.plan.sought, b.text) for b in told.bullets)
+    return (LABEL_BONUS if labelled else 0.0) + (EXACT_BONUS if unit else 0.0)
+
+
+def _no_long_table(context: Context, told: Told) -> bool:
+    return told.passage.kind != "table" or len(told.text) <= LONGEST_TABLE
+
+
+def _no_section_of_figures(context: Context, told: Told) -> bool:
+    """A section holds figures of many things; one is asked."""
+    return told.passage.kind != "section" or (
+        context.plan.sought not in UNITS_OF and len(context.corpus.tabled(told.passage)) <= 2
+    )
+
+
+def _own_words(context: Context, told: Told) -> bool:
+    """A heading covers all that stands below it; the passage itself must name some of the subject."""
+    total = sum(t.weight for t in context.terms) or 1.0
+    own = sum(t.weight * t.term.coverage(told.words) for t in context.terms) / total
+    return _under_label(context, told) or own >= (OWN_REASON if context.plan.sought == "이유" else OWN_LEAST)
+
+
+def _several_names(context: Context, told: Told) -> bool:
+    """Names are asked: `287개` names none."""
+    return context.plan.sought != "이름" or len(re.findall(r"[,、·․](?!\d)", told.text.strip("·․ \n"))) >= 2
+
+
+def _reason_of_prose(context: Context, told: Told) -> bool:
+    return context.plan.sought != "이유" or told.passage.kind not in {"heading", "row", "table"}
+
+
+def _no_strict_measure_of_tables(context: Context, told: Told) -> bool:
+    in_table = told.passage.kind in {"row", "table"}
+    return not (in_table and any(m in STRICT for m in context.plan.measures))
+
+
+def _more_than_given(context: Context, told: Told) -> bool:
+    """Of `구청장 지시사항 287개 중 완료된 건 몇 개`, 287 is given: a passage that only repeats it is no answer."""
+    units = UNITS_OF.get(context.plan.sought or "")
+    if not units:
+        return True
+    given = {amount.value for amount in find_amounts(context.question.text)}
+    told_ones = {a.value for b in told.bullets for a in find_amounts(b.text) if (a.unit or "") in units}
+    return not (len(given) == 1 and told_ones and told_ones <= given)
+
+
+def _measured(context: Context, told: Told) -> bool:
+    """목표치 is not told by a name."""
+    sought = context.plan.sought
+    counted = sought in UNITS_OF or sought == "수량"
+    strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
+    return not strict or any(compact(m) in told.words and any(c.isdigit() for c in told.words) for m in strict)
+
+
+def _priced(context: Context, told: Told) -> bool:
+    """제작비 is asked: its name or an amount of money has to stand there."""
+    price = PRICE.search(context.question.text)
+    measures = set(context.plan.measures)
+    of_money = price[1] not in told.words if price else bool(measures) and measures <= MONEY_MEASURES
+    return not of_money or "비예산" in told.words or any(a.won is not None for a in find_amounts(told.text))
+
+
+def _outcome_of_results(context: Context, told: Told) -> bool:
+    """A plan tells no outcome."""
+    asked = "실적" in context.plan.measures or OUTCOME.search(context.question.text) is not None
+    return told.passage.status != PLAN or not asked
+
+
+def _broken_down(context: Context, told: Told) -> bool:
+    """사업별 금액: the parts are asked, one amount is no answer."""
+    part = context.question.breakdown
+    if part is None or f"{part}별" in told.words:
+        return True
+    sought = context.plan.sought
+    amounts = [a.unit for a in find_amounts(told.text) if sought in UNITS_OF or sought == "수량"]
+    return bool(amounts) and max(map(amounts.count, amounts)) > 1
+
+
+RULES: tuple[Callable[[Context, Told], bool], ...] = (
+    _no_long_table,
+    _no_section_of_figures,
+    _own_words,
+    _several_names,
+    _reason_of_prose,
+    _no_strict_measure_of_tables,
+    _more_than_given,
+    _measured,
+    _priced,
+    _outcome_of_results,
+    _broken_down,
+)
+"""All must hold of a passage that is an answer."""
