@@ -19,7 +19,15 @@ from typing import Any
 import numpy as np
 
 import ingest
-from errors import DamagedIndex, GenerationError, MureobogoError, NoIndex, NoReports, Unavailable
+from errors import (
+    DamagedIndex,
+    GenerationError,
+    MureobogoError,
+    NoIndex,
+    NoReports,
+    Unavailable,
+    UnreadableFile,
+)
 from index import database, keywords, passages
 from index.embed import Embedder, load_embedder
 from index.generation import (
@@ -56,17 +64,19 @@ class FileSummary:
     seconds: float = 0.0
     carried_over: bool = False
     error: str | None = None
+    renamed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What `build` did. `changed` is False when the index already held exactly these files."""
+    """What `build` did. `changed` is False when the index already held exactly these files; `removed` are gone."""
 
     changed: bool
     generation: str
     files: tuple[FileSummary, ...]
     seconds: float
     notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 def _sha256(path: Path) -> str:
@@ -140,7 +150,10 @@ def build(reports_dir: Path, settings: Settings, progress: Progress | None = Non
     embedder = load_embedder(settings.embedding_model)
     previous = _previous(settings)
     if previous is not None and _unchanged(previous[1], sources, embedder.hash) and _is_whole(*previous, embedder):
-        files = tuple(FileSummary(source.file, carried_over=True) for source in sources)
+        unread = _failures(previous[1])
+        files = tuple(
+            FileSummary(source.file, carried_over=True, error=unread.get(source.key[:2])) for source in sources
+        )
         return BuildSummary(False, previous[1].id, files, time.perf_counter() - started)
     notes = _notes(previous, embedder)
     readings, summaries, failed = _read_all(sources, previous, report)
@@ -150,7 +163,8 @@ def build(reports_dir: Path, settings: Settings, progress: Progress | None = Non
             + "; ".join(summary.error or "" for summary in summaries)
         )
     folder = _write_generation(settings, embedder, sources, readings, failed, previous, report)
-    return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes)
+    removed = _removed(previous, sources, summaries)
+    return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes, removed)
 
 
 def _previous(settings: Settings) -> tuple[Path, Manifest] | None:
@@ -182,21 +196,40 @@ def _notes(previous: tuple[Path, Manifest] | None, embedder: Embedder) -> tuple[
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the current generation was made from: readings by (sha256, entry hash), failures by (file, sha256)."""
+
+    readings: Mapping[tuple[str, str], Reading]
+    failures: Mapping[tuple[str, str], str]
+
+    def result(self, source: _Source) -> Reading | MureobogoError | None:
+        """What reading the file came to before, under its name of today; None where it must be read."""
+        if source.sha256 and source.key[:2] in self.failures:
+            return UnreadableFile(self.failures[source.key[:2]])
+        reading = self.readings.get(source.key[1:])
+        if reading is None or reading.report.file == source.file:
+            return reading
+        report = ingest.under_name(reading.report, source.file)
+        return replace(reading, report=report) if report is not None else None
+
+
 def _read_all(
     sources: Sequence[_Source], previous: tuple[Path, Manifest] | None, progress: Progress
 ) -> tuple[list[Reading], list[FileSummary], list[tuple[str, str, str]]]:
-    carried = _carried_over(previous)
+    before = _before(previous)
+    known = {source.path: result for source in sources if (result := before.result(source)) is not None}
+    results = known | _read_fresh([source for source in sources if source.path not in known], progress)
+    names = {source.file for source in sources}
     readings: list[Reading] = []
     summaries: list[FileSummary] = []
     failed: list[tuple[str, str, str]] = []
-    fresh = [source for source in sources if source.key[1:] not in carried]
-    results = _read_fresh(fresh, progress)
     seen: dict[str, str] = {}
     for source in sources:
-        result = carried.get(source.key[1:]) or results[source.path]
+        result = results[source.path]
         if isinstance(result, MureobogoError):
             failed.append((source.file, source.sha256, str(result)))
-            summaries.append(FileSummary(source.file, error=str(result)))
+            summaries.append(FileSummary(source.file, error=str(result), carried_over=source.path in known))
             continue
         if result.report.id in seen:
             note = f"{seen[result.report.id]}와(과) 내용이 같아 한 번만 넣었습니다."
@@ -204,8 +237,10 @@ def _read_all(
             summaries.append(FileSummary(source.file, warnings=(note,)))
             continue
         seen[result.report.id] = source.file
-        readings.append(_renamed(result, source.file))
-        summaries.append(_summary(readings[-1], source, carried_over=source.key[1:] in carried))
+        readings.append(result)
+        summary = _summary(result, source, carried_over=source.path in known)
+        old = before.readings[source.key[1:]].report.file if source.key[1:] in before.readings else None
+        summaries.append(replace(summary, renamed_from=old if old not in names else None))
     return readings, summaries, failed
 
 
@@ -219,13 +254,6 @@ def _read_fresh(fresh: Sequence[_Source], progress: Progress) -> dict[Path, Read
     return results
 
 
-def _renamed(reading: Reading, file: str) -> Reading:
-    """The same content under a new name keeps everything that was read from it."""
-    if reading.report.file == file:
-        return reading
-    return replace(reading, report=replace(reading.report, file=file))
-
-
 def _summary(reading: Reading, source: _Source, carried_over: bool) -> FileSummary:
     warnings = tuple(f"{w.line}행: {w.message}" if w.line else w.message for w in reading.warnings)
     return FileSummary(
@@ -233,17 +261,36 @@ def _summary(reading: Reading, source: _Source, carried_over: bool) -> FileSumma
     )
 
 
-def _carried_over(previous: tuple[Path, Manifest] | None) -> dict[tuple[str, str], Reading]:
-    """Readings of the current generation by (sha256, entry hash), when this very version made it and it is whole."""
+def _before(previous: tuple[Path, Manifest] | None) -> _Before:
+    """Of the current generation, when this very version made it and it is whole."""
     if previous is None or previous[1].reader != reader_hash():
-        return {}
+        return _Before({}, {})
     folder, manifest = previous
     try:
         with database.Database(folder / "observations.db") as store:
             known = {report.id: report for report in store.all(Report)}
-            return {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
+            readings = {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
     except (DamagedIndex, KeyError):
-        return {}
+        return _Before({}, {})
+    return _Before(readings, _failures(manifest))
+
+
+def _failures(manifest: Manifest) -> dict[tuple[str, str], str]:
+    """Why files could not be read, by (file, sha256); a second copy of a report that was read is no failure."""
+    read = {entry.sha256 for entry in manifest.files}
+    return {(file, sha256): message for file, sha256, message in manifest.failed if sha256 not in read}
+
+
+def _removed(
+    previous: tuple[Path, Manifest] | None, sources: Sequence[_Source], summaries: Sequence[FileSummary]
+) -> tuple[str, ...]:
+    """Files of the current generation that the folder no longer holds, under no other name either."""
+    if previous is None:
+        return ()
+    manifest = previous[1]
+    before = {*(entry.file for entry in manifest.files), *(file for file, _, _ in manifest.failed)}
+    here = {source.file for source in sources} | {summary.renamed_from for summary in summaries}
+    return tuple(sorted(before - here))
 
 
 def _write_generation(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
 from functools import cached_property
@@ -16,7 +17,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from errors import MureobogoError
-from index.build import BuildSummary, build
+from index.build import BuildSummary, FileSummary, build
 from settings import load_settings
 
 SHOWN_WARNINGS = 5
@@ -43,22 +44,39 @@ def print_summary(summary: BuildSummary, verbose: bool) -> None:
     """The per-file summary, for people."""
     if not summary.changed:
         print(f"바뀐 보고서가 없습니다. 지금 색인({summary.generation})을 그대로 씁니다.")
-        return
     for file in summary.files:
         if file.error:
             print(f"✗ {file.file}: {file.error}")
-            continue
-        how = "그대로 이어 씀" if file.carried_over else f"{file.seconds:.2f}초"
-        counts = f"대목 {file.passages:,} · 수치 {file.observations:,} · 확인할 점 {len(file.warnings):,}"
-        print(f"✓ {file.file}: {counts} · {how}")
-        shown = file.warnings if verbose else file.warnings[:SHOWN_WARNINGS]
-        for warning in shown:
-            print(f"    - {warning}")
-        if len(shown) < len(file.warnings):
-            print(f"    … {len(file.warnings) - len(shown)}건 더 (--verbose로 모두 표시)")
+        elif summary.changed:
+            _print_read(file, verbose)
+    for gone in summary.removed:
+        print(f"− {gone}: 폴더에 없어 색인에서 뺐습니다.")
     for note in summary.notes:
         print(note)
-    print(f"색인 {summary.generation}(으)로 바꾸었습니다. 모두 {summary.seconds:.1f}초 걸렸습니다.")
+    if summary.changed:
+        print(_counts(summary))
+        print(f"색인 {summary.generation}(으)로 바꾸었습니다. 모두 {summary.seconds:.1f}초 걸렸습니다.")
+
+
+def _print_read(file: FileSummary, verbose: bool) -> None:
+    how = "그대로 이어 씀" if file.carried_over else f"{file.seconds:.2f}초"
+    renamed = f" · 이전 이름 {file.renamed_from}" if file.renamed_from else ""
+    counts = f"대목 {file.passages:,} · 수치 {file.observations:,} · 확인할 점 {len(file.warnings):,}"
+    print(f"✓ {file.file}: {counts} · {how}{renamed}")
+    shown = file.warnings if verbose else file.warnings[:SHOWN_WARNINGS]
+    for warning in shown:
+        print(f"    - {warning}")
+    if len(shown) < len(file.warnings):
+        print(f"    … {len(file.warnings) - len(shown)}건 더 (--verbose로 모두 표시)")
+
+
+def _counts(summary: BuildSummary) -> str:
+    """Example: `새로 읽음 1 · 이어 씀 12 · 빠짐 1 · 읽지 못함 3`."""
+    kinds = Counter(
+        "읽지 못함" if file.error else "이어 씀" if file.carried_over else "새로 읽음" for file in summary.files
+    )
+    kinds["빠짐"] = len(summary.removed)
+    return " · ".join(f"{kind} {kinds[kind]:,}" for kind in ("새로 읽음", "이어 씀", "빠짐", "읽지 못함"))
 
 
 def _build(folder: Path | None, quiet: bool) -> BuildSummary:

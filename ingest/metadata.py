@@ -6,8 +6,9 @@ What was read off is listed in `Report.inferred`; what nothing says stays None.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,7 +23,7 @@ from ingest.standing import GENERAL, status_of, year_of, years_named
 from records import ACTUAL, PLAN, Report
 
 _TITLE_WORDS = re.compile(
-    r"업무\s?보고|업무\s?계획|추진\s?(?:실적|현황|계획|성과)|성과\s?(?:계획|보고|관리)|백서|연보|예산\s?(?:서|개요)|시행\s?계획"
+    r"업무\s?보고|업무\s?계획|추진\s?(?:실적|현황|계획|성과)|성과\s?(?:계획|보고|관리|지표)|백서|연보|예산\s?(?:서|개요)|시행\s?계획"
 )
 _AGENCY = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{1,6}(?:특별자치도|특별자치시|광역시|특별시|구|군|시))"
@@ -54,6 +55,10 @@ _KINDS = (
     (re.compile(r"예산\s?(?:서|개요|안)"), "예산서"),
     (re.compile(r"감사\s?결과"), "감사결과"),
 )
+_BY_DEPARTMENT = re.compile(
+    r"(?P<name>[가-힣]+(?:과|담당관))\s+(?:\d{4}\s?년도?\s+)?(?:주요|업무|성과|추진|예산|사업|시행)"
+)
+"""A title that names whose report it is: 재무과 주요업무보고, 감사담당관 2023년 업무계획; not 문화과 예술."""
 _FRONT_LINES = 20
 _DATA_FORMATS = frozenset({"csv", "tsv", "xlsx", "xls"})
 _DATA_READ = 50_000
@@ -100,11 +105,13 @@ def _read_off(document: Document, file: str, told: Mapping[str, Any]) -> dict[st
     title = document.title or next((line for line in front if _TITLE_WORDS.search(line)), None)
     title = title or next((line for line in front[:6] if _TITLE_END.search(line)), None)
     settle("year", _year([known.get("title") or title or "", *front], headings, document, file))
-    settle("department", _department(document, front, headings))
-    settle("agency", _agency(document.text))
+    stem = PurePosixPath(file).stem
+    titles = [line for line in (title, known.get("title")) if line]
+    settle("department", _department(document, front, headings, [*titles, stem]))
+    settle("agency", _agency(document.text, titles) or _agency_in(stem))
     settle("as_of", _as_of(document.text, known.get("year")))
-    settle("title", _title(title, headings, known) or PurePosixPath(file).stem)
-    settle("kind", next((kind for pattern, kind in _KINDS if pattern.search(known["title"])), None))
+    settle("title", _title(title, headings, known) or stem)
+    settle("kind", _kind(known["title"]))
     return found
 
 
@@ -150,23 +157,62 @@ def _year(titles: list[str], headings: list[Heading], document: Document, file: 
     named = years_named(document.text).most_common(2)
     if named and named[0][1] >= 3 and (len(named) == 1 or named[0][1] > named[1][1]):
         return named[0][0]
-    in_name = re.search(r"(?<!\d)(20\d\d)(?!\d)", file)
-    return int(in_name[1]) if in_name else None
+    return _year_in(file)
 
 
-def _department(document: Document, front: list[str], headings: list[Heading]) -> str | None:
-    """The 과 that a whole report is by: `기획과 - 5개팀`, or its bare name on the title page."""
+def _year_in(name: str) -> int | None:
+    found = re.search(r"(?<!\d)(20\d\d)(?!\d)", name)
+    return int(found[1]) if found else None
+
+
+def told_by_name(file: str) -> tuple[object, ...]:
+    """What a file's name may settle where its text is silent: year, agency, department."""
+    stem = PurePosixPath(unicodedata.normalize("NFC", file)).stem
+    return _year_in(file), _agency_in(stem), _department_in([stem])
+
+
+def under_name(report: Report, file: str) -> Report | None:
+    """The report of the same content under another name; None where the names tell other things, so that it must be
+    read again. Example: `업무.md` read before as `보고.md` keeps all but a title that was its name.
+    """
+    if told_by_name(file) != told_by_name(report.file):
+        return None
+    if report.title != PurePosixPath(report.file).stem or "title" not in report.inferred:
+        return replace(report, file=file)
+    title = PurePosixPath(file).stem
+    kind = _kind(title) if "kind" in report.inferred or report.kind is None else report.kind
+    return replace(report, file=file, title=title, kind=kind)
+
+
+def _kind(title: str) -> str | None:
+    return next((kind for pattern, kind in _KINDS if pattern.search(title)), None)
+
+
+def _department(document: Document, front: list[str], headings: list[Heading], titles: list[str]) -> str | None:
+    """The 과 that a whole report is by: `기획과 - 5개팀`, its bare name on the title page, or one in the title."""
     if sum(heading.department is not None for heading in headings) > 1:
         return None
     counted = _TEAM_COUNT.search(document.text)
     if counted:
         return join_spaced(counted["name"].strip())
     bare = [join_spaced(line) for line in front if is_department(line)]
-    return bare[0] if bare else None
+    return bare[0] if bare else _department_in(titles)
 
 
-def _agency(text: str) -> str | None:
-    """The 구, 군 or 시 named most often; a 서울시 only where no 구 is named. An office's name counts double.
+def _department_in(titles: Iterable[str]) -> str | None:
+    named = (found["name"] for title in titles for found in _BY_DEPARTMENT.finditer(title.replace("_", " ")))
+    return next((name for name in named if is_department(name)), None)
+
+
+def _agency_in(name: str) -> str | None:
+    """The one 구, 군 or 시 that a file's name holds."""
+    found = {match["name"] for match in _AGENCY.finditer(name) if not _NO_AGENCY.fullmatch(match["name"])}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _agency(text: str, titles: Iterable[str] = ()) -> str | None:
+    """The 구, 군 or 시 named most often; a 서울시 only where no 구 is named. An office's name counts double,
+    and so does one in a title.
 
     A 시 or 군 must be named by its office once (가람시청): 산정시, 발급시 are times.
     """
@@ -176,6 +222,10 @@ def _agency(text: str) -> str | None:
         if not _NO_AGENCY.fullmatch(match["name"]):
             counts[match["name"]] += 2 if match["office"] else 1
             offices.update([match["name"]] if match["office"] else [])
+    for match in (match for title in titles for match in _AGENCY.finditer(title)):
+        if not _NO_AGENCY.fullmatch(match["name"]):
+            counts[match["name"]] += 1 if match["name"] in counts else 2
+            offices.add(match["name"])
     for name in list(counts):
         if name.endswith(("시", "군")) and name not in offices and not _HIGHER.fullmatch(name):
             del counts[name]

@@ -57,15 +57,20 @@ def test_the_summary_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     files = (
         FileSummary("업무.md", 12, 3456, ("3행: 합계가 맞지 않습니다",), 0.25),
         FileSummary("성과.csv", 1, 2, carried_over=True),
+        FileSummary("보고.txt", 1, 2, carried_over=True, renamed_from="업무.txt"),
         FileSummary("깨진.hwp", error="파일이 손상되었습니다"),
     )
-    print_summary(BuildSummary(True, "20230101", files, 1.5, ("임베딩 모델이 바뀌었습니다",)), verbose=False)
+    notes, removed = ("임베딩 모델이 바뀌었습니다",), ("지난.pdf",)
+    print_summary(BuildSummary(True, "20230101", files, 1.5, notes, removed), verbose=False)
     assert capsys.readouterr().out.splitlines() == [
         "✓ 업무.md: 대목 12 · 수치 3,456 · 확인할 점 1 · 0.25초",
         "    - 3행: 합계가 맞지 않습니다",
         "✓ 성과.csv: 대목 1 · 수치 2 · 확인할 점 0 · 그대로 이어 씀",
+        "✓ 보고.txt: 대목 1 · 수치 2 · 확인할 점 0 · 그대로 이어 씀 · 이전 이름 업무.txt",
         "✗ 깨진.hwp: 파일이 손상되었습니다",
+        "− 지난.pdf: 폴더에 없어 색인에서 뺐습니다.",
         "임베딩 모델이 바뀌었습니다",
+        "새로 읽음 1 · 이어 씀 2 · 빠짐 1 · 읽지 못함 1",
         "색인 20230101(으)로 바꾸었습니다. 모두 1.5초 걸렸습니다.",
     ]
 

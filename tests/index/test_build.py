@@ -55,9 +55,28 @@ def test_what_changed_is_read_again_and_the_rest_carried_over(settings: Settings
         "새.txt": False,
         "성과.csv": False,
     }
+    assert {file.file: file.renamed_from for file in summary.files if file.renamed_from} == {"보고.md": "업무.md"}
+    assert summary.removed == ()
     assert files(settings) == ["보고.md", "새.txt", "성과.csv"]
     index = open_index(settings)
     assert {o.indicator for o in index.database.observations(measure="목표")} == {"꽃길 연장"}
+
+
+def test_what_left_the_folder_leaves_the_index_and_is_said(settings: Settings, corpus: Path) -> None:
+    run(settings)
+    (corpus / "업무.md").unlink()
+    summary = run(settings)
+    assert summary.removed == ("업무.md",) and files(settings) == ["성과.csv"]
+
+
+def test_a_new_name_that_tells_a_year_is_read_again(settings: Settings, corpus: Path) -> None:
+    (corpus / "업무.md").write_text("○ 꽃길 3km를 새로 냄\n", encoding="utf-8")
+    run(settings)
+    (corpus / "업무.md").rename(corpus / "2019 업무.md")
+    summary = run(settings)
+    assert [(file.carried_over, file.renamed_from) for file in summary.files] == [(False, "업무.md"), (True, None)]
+    (report,) = [report for report in open_index(settings).reports.values() if report.format == "md"]
+    assert (report.file, report.year) == ("2019 업무.md", 2019)
 
 
 def test_a_change_of_the_manifest_is_a_change(settings: Settings, corpus: Path) -> None:
@@ -92,6 +111,15 @@ def test_one_bad_file_costs_only_itself(settings: Settings, corpus: Path) -> Non
     assert list(failed) == ["깨진.hwp"]
     assert files(settings) == ["성과.csv", "업무.md"]
     assert is_current(settings), "a file that cannot be read is not tried again until it changes"
+    (again,) = [file for file in run(settings).files if file.error]
+    assert (again.error, again.carried_over) == (failed["깨진.hwp"], True)
+    (corpus / "새.txt").write_text("○ 꽃길 3km를 새로 냄\n", encoding="utf-8")
+    summary = run(settings)
+    assert {file.file: file.carried_over for file in summary.files if file.file != "새.txt"} == {
+        "깨진.hwp": True,
+        "성과.csv": True,
+        "업무.md": True,
+    }
 
 
 def test_a_folder_of_bad_files_only_leaves_the_old_index(settings: Settings, corpus: Path) -> None:

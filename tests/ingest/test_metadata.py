@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import Document, clean_text
-from ingest.metadata import describe
+from ingest.metadata import describe, under_name
 from records import Report
 from tests.ingest.gold_scores import ORIGINALS, needs_originals
 
@@ -80,6 +80,32 @@ def test_a_plan_alone_is_of_its_year() -> None:
 )
 def test_agency_is_the_district_named_most(text: str, agency: str | None) -> None:
     assert _describe(text).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "agency", "department"),
+    [
+        ("2023년 가람구 성과지표\n\n□ 추진실적\n○ 운영\n", "a.txt", "가람구", None),
+        ("가람구 물빛과 2023년 주요업무 추진계획\n\n□ 추진실적\n○ 운영\n", "a.txt", "가람구", "물빛과"),
+        ("부서,건\n하나,1\n", "2023_가람구_물빛담당관_주요업무.csv", "가람구", "물빛담당관"),
+        ("부서,건\n하나,1\n", "연구 추진경과 성과.csv", None, None),
+    ],
+)
+def test_a_title_and_a_files_name_tell_whose_report_it_is(
+    text: str, file: str, agency: str | None, department: str | None
+) -> None:
+    report = _describe(text, file)
+    assert (report.agency, report.department) == (agency, department)
+
+
+def test_a_new_name_keeps_what_the_text_told() -> None:
+    report = _describe("○ 수질 검사 24회\n", "업무.md")
+    renamed = under_name(report, "올해/예산안.md")
+    assert renamed is not None
+    assert (renamed.id, renamed.file, renamed.title, renamed.kind) == (report.id, "올해/예산안.md", "예산안", "예산서")
+    titled = under_name(_describe(TEXT), "새 이름.txt")
+    assert titled is not None and titled.title == _describe(TEXT).title
+    assert under_name(report, "2023 업무.md") is None, "the new name tells a year"
 
 
 @pytest.mark.parametrize(
