@@ -71,6 +71,12 @@ class Corpus:
     def _row_names(self) -> set[str]:
         return {name for row in self.index.rows if len(name := compact(row.name)) >= SHORTEST_NAME}
 
+    @cached_property
+    def captions(self) -> str:
+        """Compact captions of tables and titles of reports."""
+        words = {row.first.caption or "" for row in self.index.rows}
+        return compact(" ".join([*sorted(words), *(report.title for report in self.reports.values())]))
+
     def named_in(self, text: str) -> list[str]:
         """Names of rows that stand word for word in compact `text`, the longest first, none inside another."""
         found: list[str] = []

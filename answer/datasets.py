@@ -43,6 +43,11 @@ class DataSet:
                 words.setdefault(key)
         return compact(" ".join([*words, *sorted(self.measures)]))
 
+    @cached_property
+    def captions(self) -> frozenset[str]:
+        """Compact captions of the tables."""
+        return frozenset(compact(row.first.caption or "") for row in self.rows)
+
 
 def make_datasets(rows: Iterable[Row]) -> list[DataSet]:
     """All data sets of an index; of labelled bullets only budgets (소요예산: 총 64,031천원)."""

@@ -172,7 +172,8 @@ _PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀",
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
 _DUTIES = re.compile(r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
-    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 나|다르다(?:던|는|고)|인지 .+인지|"
+    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 (?:나|적|기재|표시|쓰)|다르다(?:던|는|고)|엇갈|"
+    r"인지 .+인지|(?:뭐가|무엇이|어느 ?(?:게|것이|쪽이)|어떤 ?(?:게|것이)) ?맞|"
     r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
 )
 
@@ -222,7 +223,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "locate"
     if "count" in asks and entity in SET_ENTITIES and not plan.measures:
         return "count"
-    if "list" in asks and re.search("종류|가지", question.text) and set(plan.measures) <= {"실적"}:
+    kinds = "list" in asks and re.search("종류|가지", question.text) and not plan.function
+    if kinds and set(plan.measures) <= {"실적"}:
         return "list"
     if (
         entity in SET_ENTITIES

@@ -103,6 +103,7 @@ NUMERALS = {
 }
 _COUNTED = re.compile(
     r"(?<![가-힣])(?P<word>다섯|여섯|일곱|여덟|아홉|열|스무|서른) ?(?P<unit>개|명|건|곳|번|가지|회|군데)"
+    r"|(?<=위 )(?P<few>두|세|네) ?(?P<of>개|곳|군데|부서|과|사업|지표)"
 )
 _STRAY_JAMO = re.compile(r"[\u1100-\u11ff\u3131-\u318e]+")
 """Keys struck by mistake: ㅁ몇건, ㄱ획예산과."""
@@ -143,7 +144,7 @@ class Reader:
 
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
-        text = _COUNTED.sub(lambda match: str(NUMERALS[match["word"]]) + match["unit"], text)
+        text = _COUNTED.sub(lambda m: f"{NUMERALS[m['word'] or m['few']]}{m['unit'] or m['of']}", text)
         text = _WITH.sub("와", text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
@@ -199,16 +200,21 @@ class Reader:
         return tuple(self._expanded(sorted(found, key=lambda term: term.start), question.text, spans))
 
     def _rescued(self, found: Sequence[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
-        """Words of the index the analyser took for something else: 구세랑 is 구세 with a particle, not one word."""
+        """Words of the index the analyser took for something else: 구세랑 is 구세, and 구 세 is 구세 too."""
         rescued = []
+        nouns = [m for m in self.morphemes.analyse(text) if m.tag in NOUN_TAGS]
         for match in re.finditer(r"[가-힣]{2,}", text):
             if any(
                 start < match.end() and match.start() < end
                 for start, end in (*spans, *((t.start, t.end) for t in found))
             ):
                 continue
-            stem = next((match.group()[: -len(p)] for p in ALL_PARTICLES if match.group().endswith(p)), "")
-            if len(stem) > 1 and self.frequency(stem) and not {stem, match.group()} & words.STOP_NOUNS:
+            word = match.group()
+            pieces = [m.form for m in nouns if match.start() <= m.start and m.end <= match.end()]
+            whole = len(pieces) == len(word)  # every letter a noun of its own: 구/NR 세/NNB
+            stems = [word[: -len(p)] for p in ALL_PARTICLES if word.endswith(p)]
+            stem = next((s for s in ([word] if whole else stems[:1]) if len(s) > 1 and self.frequency(s)), "")
+            if stem and not {stem, word} & words.STOP_NOUNS:
                 rescued.append(Term(stem, (stem,), (), 1.0, match.start(), match.start() + len(stem)))
         return rescued
 
@@ -255,7 +261,9 @@ class Reader:
                 merged = Term(said, (compact(said), *forms), parts, weight, hit.start, hit.end)
                 found = [term for term in found if term not in inside]
                 found.insert(place, merged)
-        return found
+            elif len(compact(hit.word)) == 1:  # too short to be a term by itself: 설 → 설날, 설맞이
+                found.append(Term(text[hit.start : hit.end], forms, (), 1.0, hit.start, hit.end))
+        return sorted(found, key=lambda term: term.start)
 
     def _years(self, text: str) -> tuple[tuple[int, ...], str | None, list[tuple[int, int]]]:
         found: dict[int, None] = {}

@@ -205,7 +205,8 @@ def _staff_rows(row: Row) -> Iterator[GoldRow]:
 
 def _small_rows(row: Row) -> Iterator[GoldRow]:
     year = spellings(row["year"], row["column"], f"{row['year']}년", f"{row['year']}년도")
-    names = (*words(row["row"]), year) if row["year"] else words(row["row"], row["column"])
+    own = (BUDGET_MEASURES[row["row"]],) if row["row"] in BUDGET_MEASURES else words(row["row"])
+    names = (*own, year) if row["year"] else words(row["row"], row["column"])
     value, printed = _number(row["value"]), flat(row["printed"])
     cell = Cell(row["file"], names, value=value, unit=row["unit"], span=row["span"], printed=printed)
     yield GoldRow(f"{row['file'][:3]} {row['table']} / {row['row']} / {row['column']} {row['printed']}", (cell,))

@@ -83,6 +83,8 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     score = 2 * coverage + fit + 0.0005 * (report.year or 0)
     if "단위사업" in context.question.compact and len(rows) > 2 and len({row.first.table for row in rows}) == 1:
         score += 0.6  # the one table of all programmes, not the tables under each
+    if any(caption and len(caption) > 3 and caption in context.question.compact for caption in dataset.captions):
+        score += 0.6  # 예산 현황에서 …: the table itself is named
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
     return (
         Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage)
