@@ -16,7 +16,7 @@ from answer.dialogue import Conversation, Turn, is_follow_up, record, without_po
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.operations import decline, groups, lookup, outline, prose, sets
+from answer.operations import compare, conflict, decline, groups, lookup, outline, per_unit, prose, sets
 from answer.planner import make_plan
 from answer.resume import Reading, resume
 from answer.telling import fitting
@@ -39,14 +39,14 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "filter": (groups.compare_groups, groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
     "rank": (groups.rank_groups, sets.rank, prose.prose),
     "count": (groups.filter_groups, prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
-    "aggregate": (groups.compare_groups, sets.aggregate, lookup.compare, lookup.lookup),
-    "compare": (groups.compare_groups, sets.aggregate_all, lookup.compare, prose.compare, lookup.lookup, prose.prose),
+    "aggregate": (groups.compare_groups, sets.aggregate, compare.compare, lookup.lookup),
+    "compare": (groups.compare_groups, sets.aggregate_all, compare.compare, prose.compare, lookup.lookup, prose.prose),
     "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),
     "duties": (sets.duties, sets.list_rows, prose.prose, outline.summary, prose.summary),
-    "conflict": (lookup.conflict, prose.compare, lookup.compare, lookup.lookup, prose.prose),
+    "conflict": (conflict.conflict, prose.compare, compare.compare, lookup.lookup, prose.prose),
     "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""
@@ -179,7 +179,7 @@ class Assistant:
             return introduced, "glossary"
         if "define" in context.question.asks and (explained := self._explain(context)):
             return explained, "glossary"
-        if (divided := lookup.per_unit(context)) is not None:
+        if (divided := per_unit.per_unit(context)) is not None:
             return divided, None
         if _has_subject(context) and not context.question.unknown:
             for operation in OPERATIONS[context.plan.operation]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from decimal import Decimal
 
 from answer.amounts import in_won, plain, rounded
 from answer.context import Context
-from answer.corpus import Corpus
 from answer.draft import Draft
 from answer.josa import with_josa
-from answer.match import Match, Weighed, within_scope
+from answer.match import Match
 from answer.normal import compact
 from answer.operations.sets import meets, resolve
-from answer.plan import Scope
-from answer.read import KIND_WEIGHT, Term
 from answer.show import measure_label, row_label, table
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
@@ -183,7 +179,7 @@ def _with_sources(context: Context, rows: list[Row]) -> list[Row]:
 
 def sentence(context: Context, draft: Draft, row: Row) -> str:
     """재무과 ‘…’의 2021년 실적은 5,792백만원(57억 9,200만원)입니다(목표 1,829백만원, 달성률 316%). [1]"""
-    asked = _asked(context, row)
+    asked = asked_of(context, row)
     rest = [o for o in row.observations if o not in asked and (o.value is not None or o.text.strip("- "))]
     shown, numbers = [], []
     for observation in asked:
@@ -204,7 +200,7 @@ def sentence(context: Context, draft: Draft, row: Row) -> str:
     return f"{text} {draft.marks(numbers)}" + "".join(f" ※ {draft.remark(remark)}" for remark in remarks)
 
 
-def _asked(context: Context, row: Row) -> list[Observation]:
+def asked_of(context: Context, row: Row) -> list[Observation]:
     """The observations of a row that are asked: by measure, else by the unit sought, else its result, else all."""
     plan = context.plan
     asked = [o for o in row.observations if o.measure in plan.measures]
@@ -224,7 +220,7 @@ def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
         told = [o for o in rows[0].observations if (o.unit or "") in claimed]
         if any(o.value in claimed[o.unit or ""] for o in told) and not context.plan.conditions:
             return "네, 맞습니다."
-        main = [o for o in told if o in _asked(context, rows[0])]
+        main = [o for o in told if o in asked_of(context, rows[0])]
         if len(main) == 1 and main[0].value not in claimed[main[0].unit or ""]:
             return "아니요, 보고서의 값과 다릅니다."
     if not context.plan.conditions or len(rows) != 1:
@@ -359,288 +355,3 @@ def _share_of(context: Context, row: Row, part: Observation, base: Observation) 
     )
     draft.say(f"계산: {formula}")
     return draft
-
-
-PER = re.compile(
-    r"(?P<unit>건|권|명|개|회|번|업체|곳|개소|대|마리)당|한 ?(?P<one>건|권|명|개|회|번|곳|대)(?:에|당| 당)"
-)
-
-
-def per_unit(context: Context) -> Draft | None:
-    """Money by count where one bullet or row tells both: 건당 얼마, 한 권당 비용, 업체당 얼마."""
-    match = PER.search(context.question.text)
-    if match is None:
-        return None
-    unit = match["unit"] or match["one"]
-    units = {"번": ("회", "차"), "업체": ("개", "업체"), "곳": ("개소", "곳", "개")}.get(unit, (unit,))
-    for found in [
-        m for m in (*context.rows, *context.passages) if m.year_fits and m.scope_fits and m.coverage >= PER_COVERAGE
-    ]:
-        told = _told_with(context, found)
-        money = next((o for o in told if in_won(Decimal(1), o.unit) is not None and o.value), None)
-        people = next((o for o in told if o.unit == "명" and o.value), None)
-        count = next((o for o in told if o.unit in units and o.value), None)
-        above = money or people
-        if above is not None and count is not None and above is not count:
-            return _say_per(context, above, count)
-    return None
-
-
-PER_COVERAGE = 0.55
-
-
-def _told_with(context: Context, match: Match) -> list[Observation]:
-    """The figures that stand together with a match: in its row, or in the same bullet."""
-    if match.row is not None:
-        return list(match.row.observations)
-    passage = match.passage
-    rows = context.corpus.rows_within(passage.report_id, passage.start, passage.end) if passage else []
-    return [o for row in rows for o in row.observations if "재원" not in row.dims]
-
-
-def _say_per(context: Context, above: Observation, count: Observation) -> Draft:
-    draft = context.draft()
-    (shown, n), (counted, m) = draft.show(above), draft.show(count)
-    value = rounded((above.value or Decimal(0)) / (count.value or Decimal(1)))
-    formula = f"{plain(above.value or Decimal(0))} / {plain(count.value or Decimal(1))} = {plain(value)}"
-    result = draft.amount(value, above.unit, formula, [n, m])
-    draft.say(f"{shown}을(를) {with_josa(counted, '으로')} 나누면 {count.unit}당 {result}입니다. {draft.marks([n, m])}")
-    draft.say(f"계산: {formula}{above.unit or ''}")
-    return draft
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One side of a comparison: what it is called, and its row."""
-
-    name: str
-    row: Row
-
-
-def compare(context: Context) -> Draft | None:
-    """Two or more rows side by side, with the difference where their measure and unit are one."""
-    slots = _slots(context)
-    if len(slots) < 2:
-        return None
-    draft = context.draft()
-    for slot in slots:
-        draft.say("- " + sentence(context, draft, slot.row))
-    observations = [_main(context, slot.row) for slot in slots]
-    if len({o.unit for o in observations}) == 1 and all(o.value is not None for o in observations):
-        _tell_difference(context, draft, slots, observations)
-    draft.listed = [slot.name for slot in slots]
-    return draft
-
-
-def _main(context: Context, row: Row) -> Observation:
-    """What two rows are compared by: money where the question leaves it open, else what is asked first."""
-    asked = _asked(context, row)
-    if not context.plan.measures and context.plan.sought in {None, "수량", "원"}:
-        return next((o for o in asked if in_won(Decimal(1), o.unit) is not None), asked[0])
-    return asked[0]
-
-
-def _tell_difference(
-    context: Context, draft: Draft, slots: Sequence[Slot], observations: Sequence[Observation]
-) -> None:
-    numbers = [draft.cite_row(o) for o in observations]
-    pairs = sorted(zip(slots, observations, strict=True), key=lambda pair: pair[1].value or Decimal(0))
-    (low_slot, low), (high_slot, high) = pairs[0], pairs[-1]
-    if low.value is None or high.value is None:
-        return
-    if context.plan.function == "sum":
-        total = sum((o.value for o in observations if o.value is not None), Decimal(0))
-        formula = " + ".join(plain(o.value) for o in observations if o.value is not None) + f" = {plain(total)}"
-        draft.say(
-            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. "
-            f"{draft.marks(numbers)}\n계산: {formula}"
-        )
-        return
-    if any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
-        return  # the rate is printed
-    if low.value == high.value:
-        draft.say("두 값은 같습니다.")
-        return
-    if "몇배" in context.question.compact and len(slots) == 2 and low.value:
-        times = f"{plain(rounded(high.value / low.value, 2))}배"
-        formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
-        shown = draft.computed(times, formula, numbers)
-        draft.say(f"{with_josa(f'‘{high_slot.name}’', '은')} ‘{low_slot.name}’의 {shown}입니다. {draft.marks(numbers)}")
-        draft.say(f"계산: {formula}")
-        return
-    unit = "%p" if low.unit == "%" else low.unit
-    formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
-    shown = draft.amount(high.value - low.value, unit, formula, numbers)
-    word = "높습니다" if low.unit == "%" else "많습니다"
-    if len(slots) == 2 and high_slot.name.endswith("년") and low_slot.name.endswith("년"):
-        grew = high_slot.name > low_slot.name
-        first, last = sorted([high_slot.name, low_slot.name])
-        draft.say(f"{first}보다 {last}에 {shown} {'늘었습니다' if grew else '줄었습니다'}. {draft.marks(numbers)}")
-    else:
-        draft.say(
-            f"{with_josa(f'‘{high_slot.name}’', '이')} ‘{low_slot.name}’보다 {shown} {word}. {draft.marks(numbers)}"
-        )
-    draft.say(f"계산: {formula}")
-    if context.plan.function == "change" and len(slots) == 2:
-        years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
-        base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
-        if base.value and after.value is not None:
-            rate = rounded((after.value - base.value) / base.value * 100)
-            text = f"{plain(rate)}%"
-            formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}"
-            draft.say(f"증감률은 {draft.computed(text, formula, numbers)}입니다.")
-
-
-def conflict(context: Context) -> Draft | None:
-    """All readings of a figure, each with its report and table: two that differ are both given, none is chosen."""
-    chosen = _given(context) or _readings(context)
-    if len(chosen) < 2:
-        return None
-    draft = context.draft()
-    for row in chosen[:FEW]:
-        title = context.corpus.reports[row.first.report_id].title
-        draft.say(f"- {sentence(context, draft, row)} (‘{draft.name(title)}’ > {draft.name(row.first.section)})")
-    draft.lines.insert(0, "보고서와 표에 따라 다음과 같이 적혀 있습니다. 기준일과 범위가 다를 수 있어 모두 적습니다.\n")
-    return draft
-
-
-def _given(context: Context) -> list[Row]:
-    """The rows in which the amounts stand that the question names: 255,493천원과 86,400천원은 각각 무엇인가."""
-    given = {amount.value for amount in find_amounts(context.question.text) if amount.unit != "년"}
-    if len(given) < 2:
-        return []
-    scope = context.plan.scope
-    rows = [
-        row
-        for row in context.corpus.index.rows
-        if any(o.value in given for o in row.observations)
-        and "재원" not in row.dims
-        and (not scope.years or context.corpus.year_of(row) in scope.years)
-        and within_scope(context.corpus, row, scope)
-    ]
-    return rows if len({o.value for row in rows for o in row.observations} & given) > 1 else []
-
-
-def _readings(context: Context) -> list[Row]:
-    """The rows that tell what is asked, the best of each table, whole figures only; words of tables name no subject."""
-    corpus, plan = context.corpus, context.plan
-    office = replace(plan.scope, teams=())
-    money = plan.sought in {"원", "수량"} or bool(set(plan.measures) & MONEY_MEASURES)
-    subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT and not _names_table(corpus, t.term)]
-    total = sum(t.weight for t in subject)
-    best: dict[str, tuple[float, Row]] = {}
-    for row in corpus.index.rows:
-        if "재원" in row.dims or not has_figure(context, row) or (money and not _of_money(row)):
-            continue
-        if not within_scope(corpus, row, office) or (plan.scope.years and corpus.year_of(row) not in plan.scope.years):
-            continue
-        words = corpus.row_text(row)
-        covered = sum(t.weight * t.term.coverage(words) for t in subject) / total if total else float(_own(row, office))
-        covered += 0.01 * _names_it(row, subject)
-        table_of = row.first.table if "-t" in row.first.table else f"{row.first.table} {row.name}"
-        if covered > best.get(table_of, (0.0, row))[0]:
-            best[table_of] = (covered, row)
-    top = max((covered for covered, _ in best.values()), default=0.0)
-    near = [(c, row) for c, row in best.values() if c >= max(0.5, top - 0.35)]
-    return [row for _, row in sorted(near, key=lambda pair: -pair[0])][:CONFLICTING]
-
-
-CONFLICTING = 5
-"""Readings of one figure that are told."""
-
-
-def _of_money(row: Row) -> bool:
-    return any(in_won(o.value or Decimal(0), o.unit) is not None for o in row.observations)
-
-
-def _own(row: Row, scope: Scope) -> bool:
-    """Is the row about the office itself, not about something of the office?"""
-    first = row.first
-    return not (first.indicator or first.item) and bool({*scope.bureaus, *scope.departments} & {first.bureau, row.name})
-
-
-def _names_it(row: Row, subject: Sequence[Weighed]) -> int:
-    name = compact(row.name)
-    return sum(any(form in name for form in t.term.forms) for t in subject)
-
-
-def _names_table(corpus: Corpus, term: Term) -> bool:
-    """총괄표, 자원비중 or 예산현황 name a table or a report, and no row."""
-    form = term.forms[0]
-    return form in corpus.captions and not any(form in compact(row.name) for row in corpus.index.rows)
-
-
-def _slots(context: Context) -> list[Slot]:
-    scope = context.plan.scope
-    if len(scope.years) > 1:
-        return _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in scope.years])
-    if len(scope.departments) > 1 and len(set(scope.departments)) > 1:
-        return _per(context, [(d, replace(scope, departments=(d,))) for d in scope.departments])
-    if len(scope.agencies) > 1:
-        return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
-    if len(scope.bureaus) > 1:
-        return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
-    return _joint(context)
-
-
-def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
-    found = []
-    for name, scope in scopes:
-        question = replace(context.question, years=scope.years)
-        side = Context(context.corpus, question, replace(context.plan, scope=scope), context.terms)
-        rows = best_rows(side, candidates(side))
-        if rows:
-            found.append(Slot(name, rows[0]))
-    return found
-
-
-def _joint(context: Context) -> list[Slot]:
-    """Rows that only together cover the subject: 구세랑 시세 체납정리율 is a row with 구세 and one with 시세."""
-    plan = context.plan
-    fitting = [
-        m
-        for m in context.rows
-        if m.year_fits and m.scope_fits and m.row and m.coverage >= 0.4 and has_figure(context, m.row)
-    ]
-    fitting = whole_figures(context, fitting)
-    if not fitting:
-        return []
-    texts = {id(m): context.corpus.row_text(m.row) for m in fitting if m.row}
-    covers = {
-        key: {t.term.text for t in context.terms if _covers(t.term, text, texts.values())}
-        for key, text in texts.items()
-    }
-    everything = {t.term.text for t in context.terms if t.term.weight == 1.0}
-    chosen = [fitting[0]]
-    held = set(covers[id(fitting[0])])
-    while len(chosen) < 5 and not everything <= held:
-        rest = [m for m in fitting if m not in chosen and covers[id(m)] - held]
-        best = max(rest, key=lambda m: (len(covers[id(m)] - held), _alike(m, chosen[0]), m.score), default=None)
-        if best is None:
-            break
-        chosen.append(best)
-        held |= covers[id(best)]
-    if len(chosen) < 2 or not everything <= held:
-        equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
-        chosen = equal if 2 <= len(equal) <= 5 and everything <= covers[id(fitting[0])] else []
-    _ = plan
-    return [Slot(m.row.name, m.row) for m in chosen if m.row]
-
-
-def _covers(term: Term, text: str, texts: Iterable[str]) -> bool:
-    """A compound that some row holds whole must stand whole: 생활폐기물 is not covered by 생활 and 음식물류폐기물."""
-    if any(form in other for form in term.forms for other in texts):
-        return any(form in text for form in term.forms)
-    return term.coverage(text) >= 0.6
-
-
-def _alike(match: Match, other: Match) -> int:
-    a, b = match.row, other.row
-    if a is None or b is None:
-        return 0
-    return int(a.first.table == b.first.table) * 2 + int(set(a.measures) == set(b.measures))
-
-
-def holds(context: Context, row: Row) -> bool:
-    """Whether a row meets every condition of the plan."""
-    return all(meets(row, resolve(context, c)) for c in context.plan.conditions)

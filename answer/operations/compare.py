@@ -1,0 +1,227 @@
+"""Two or more rows side by side: years, offices, or things named together, with the difference or the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from answer.amounts import in_won, plain, rounded
+from answer.context import Context
+from answer.draft import Draft
+from answer.josa import with_josa
+from answer.match import Weighed
+from answer.normal import compact
+from answer.operations.lookup import asked_of, best_rows, candidates, has_figure, sentence, whole_figures
+from answer.plan import Scope
+from answer.read import Term
+from index.rows import Row
+from records import Observation
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One side of a comparison: what it is called, and its row."""
+
+    name: str
+    row: Row
+
+
+def compare(context: Context) -> Draft | None:
+    """Two or more rows side by side, with the difference where their measure and unit are one."""
+    slots = _slots(context)
+    if len(slots) < 2:
+        return None
+    draft = context.draft()
+    for slot in slots:
+        draft.say("- " + sentence(context, draft, slot.row))
+    observations = [_main(context, slot.row) for slot in slots]
+    if len({o.unit for o in observations}) == 1 and all(o.value is not None for o in observations):
+        _tell_difference(context, draft, slots, observations)
+    draft.listed = [slot.name for slot in slots]
+    return draft
+
+
+def _main(context: Context, row: Row) -> Observation:
+    """What two rows are compared by: money where the question leaves it open, else what is asked first."""
+    asked = asked_of(context, row)
+    if not context.plan.measures and context.plan.sought in {None, "수량", "원"}:
+        return next((o for o in asked if in_won(Decimal(1), o.unit) is not None), asked[0])
+    return asked[0]
+
+
+def _tell_difference(
+    context: Context, draft: Draft, slots: Sequence[Slot], observations: Sequence[Observation]
+) -> None:
+    numbers = [draft.cite_row(o) for o in observations]
+    pairs = sorted(zip(slots, observations, strict=True), key=lambda pair: pair[1].value or Decimal(0))
+    (low_slot, low), (high_slot, high) = pairs[0], pairs[-1]
+    if low.value is None or high.value is None:
+        return
+    if context.plan.function == "sum":
+        total = sum((o.value for o in observations if o.value is not None), Decimal(0))
+        formula = " + ".join(plain(o.value) for o in observations if o.value is not None) + f" = {plain(total)}"
+        draft.say(
+            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. "
+            f"{draft.marks(numbers)}\n계산: {formula}"
+        )
+        return
+    if any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
+        return  # the rate is printed
+    if low.value == high.value:
+        draft.say("두 값은 같습니다.")
+        return
+    if "몇배" in context.question.compact and len(slots) == 2 and low.value:
+        times = f"{plain(rounded(high.value / low.value, 2))}배"
+        formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
+        shown = draft.computed(times, formula, numbers)
+        draft.say(f"{with_josa(f'‘{high_slot.name}’', '은')} ‘{low_slot.name}’의 {shown}입니다. {draft.marks(numbers)}")
+        draft.say(f"계산: {formula}")
+        return
+    unit = "%p" if low.unit == "%" else low.unit
+    formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
+    shown = draft.amount(high.value - low.value, unit, formula, numbers)
+    word = "높습니다" if low.unit == "%" else "많습니다"
+    if len(slots) == 2 and high_slot.name.endswith("년") and low_slot.name.endswith("년"):
+        grew = high_slot.name > low_slot.name
+        first, last = sorted([high_slot.name, low_slot.name])
+        draft.say(f"{first}보다 {last}에 {shown} {'늘었습니다' if grew else '줄었습니다'}. {draft.marks(numbers)}")
+    else:
+        draft.say(
+            f"{with_josa(f'‘{high_slot.name}’', '이')} ‘{low_slot.name}’보다 {shown} {word}. {draft.marks(numbers)}"
+        )
+    draft.say(f"계산: {formula}")
+    if context.plan.function == "change" and len(slots) == 2:
+        years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
+        base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
+        if base.value and after.value is not None:
+            rate = rounded((after.value - base.value) / base.value * 100)
+            text = f"{plain(rate)}%"
+            formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}"
+            draft.say(f"증감률은 {draft.computed(text, formula, numbers)}입니다.")
+
+
+def _slots(context: Context) -> list[Slot]:
+    scope = context.plan.scope
+    if len(scope.years) > 1:
+        return _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in scope.years])
+    if len(scope.departments) > 1 and len(set(scope.departments)) > 1:
+        return _per(context, [(d, replace(scope, departments=(d,))) for d in scope.departments])
+    if len(scope.agencies) > 1:
+        return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
+    if len(scope.bureaus) > 1:
+        return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
+    return _joint(context)
+
+
+def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
+    found = []
+    for name, scope in scopes:
+        question = replace(context.question, years=scope.years)
+        side = Context(context.corpus, question, replace(context.plan, scope=scope), context.terms)
+        rows = best_rows(side, candidates(side))
+        if rows:
+            found.append(Slot(name, rows[0]))
+    return found
+
+
+def _joint(context: Context) -> list[Slot]:
+    """Rows that only together cover the subject: 구세랑 시세 체납정리율 is a row with 구세 and one with 시세.
+
+    Each of two has a word that the other lacks; what is alike (table, measure, unit) goes before what is not.
+    """
+    fitting = [
+        m
+        for m in context.rows
+        if m.year_fits and m.scope_fits and m.row and m.coverage >= 0.4 and has_figure(context, m.row)
+    ]
+    fitting = whole_figures(context, fitting)[:CONSIDERED]
+    rows = [m.row for m in fitting if m.row]
+    subject = [t for t in context.terms if t.term.weight == 1.0]
+    held = _held(context, rows, subject)
+    weight = {t.term.start: t.weight for t in subject}
+    pairs = [
+        (_fit(weight, held[i], held[j], rows[i], rows[j]), i, j)
+        for i, j in combinations(range(len(rows)), 2)
+        if held[i] - held[j] and held[j] - held[i]
+    ]
+    fit, i, j = max(pairs, key=lambda pair: (pair[0], -pair[1] - pair[2]), default=((0.0, 0), 0, 0))
+    if fit[0] < TOGETHER * sum(weight.values()) or not fit[0]:
+        equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
+        whole = bool(fitting) and held[0] == set(weight)
+        return _named([m.row for m in equal if m.row]) if 2 <= len(equal) <= 5 and whole else []
+    chosen, told = [i, j], held[i] | held[j]
+    for k in range(len(rows)):
+        if held[k] - told and alike(rows[k], rows[i]):
+            chosen.append(k)
+            told |= held[k]
+    return _named([rows[k] for k in sorted(chosen)])
+
+
+CONSIDERED = 40
+"""Rows among which those that belong together are sought."""
+TOGETHER = 0.8
+"""Share of the subject's weight that two rows must cover together."""
+
+
+def _fit(weight: Mapping[int, float], one: set[int], other: set[int], a: Row, b: Row) -> tuple[float, int, float]:
+    """How well two rows answer together: words covered, likeness, words they share."""
+    return (
+        sum(weight[t] for t in one | other),
+        int(alike(a, b)) * 2 + (a.first.table == b.first.table),
+        sum(weight[t] for t in one & other),
+    )
+
+
+def alike(a: Row, b: Row) -> bool:
+    """Do two rows share a measure in the same unit?"""
+    units = {o.measure: o.unit for o in a.observations}
+    return any(o.measure in units and units[o.measure] == o.unit for o in b.observations)
+
+
+def _held(context: Context, rows: Sequence[Row], subject: Sequence[Weighed]) -> list[set[int]]:
+    """The words of the subject that each row holds, by where they stand in the question.
+
+    A word that some row has in its dimensions belongs to that row, not to all of the same name: of 구민창안·공무원제안
+    접수 (구민 203, 공무원 116) 공무원 asks for the second.
+    """
+    texts = [context.corpus.row_text(row) for row in rows]
+    own = [compact(" ".join(value for key, value in row.dims.items() if key in PARTS)) for row in rows]
+    found: list[set[int]] = [set() for _ in rows]
+    for weighed in subject:
+        term = weighed.term
+        split = {
+            (row.first.table, row.name)
+            for row, words in zip(rows, own, strict=True)
+            if any(form in words for form in term.forms)
+        }
+        for i, row in enumerate(rows):
+            if (row.first.table, row.name) in split:
+                holds = any(form in own[i] for form in term.forms)
+            else:
+                holds = _covers(term, texts[i], texts)
+            if holds:
+                found[i].add(term.start)
+    return found
+
+
+PARTS = frozenset({"구분", "내용", "대상", "재원", "급", "직군", "회계"})
+"""Dimensions that part one labelled figure into several."""
+
+
+def _named(rows: Sequence[Row]) -> list[Slot]:
+    """Slots by the names of their rows, with what parts them where the names are the same."""
+    names = [row.name for row in rows]
+    return [Slot(row.name if names.count(row.name) == 1 else " ".join([row.name, *_part(row)]), row) for row in rows]
+
+
+def _part(row: Row) -> list[str]:
+    return [value for key, value in row.dims.items() if key in PARTS]
+
+
+def _covers(term: Term, text: str, texts: Iterable[str]) -> bool:
+    """A compound that some row holds whole must stand whole: 생활폐기물 is not covered by 생활 and 음식물류폐기물."""
+    if any(form in other for form in term.forms for other in texts):
+        return any(form in text for form in term.forms)
+    return term.coverage(text) >= 0.6

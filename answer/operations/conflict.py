@@ -1,0 +1,98 @@
+"""Figures that differ between reports or tables: all readings, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from answer.amounts import in_won
+from answer.context import Context
+from answer.corpus import Corpus
+from answer.draft import Draft
+from answer.match import Weighed, within_scope
+from answer.normal import compact
+from answer.operations.lookup import FEW, MONEY_MEASURES, has_figure, sentence
+from answer.plan import Scope
+from answer.read import KIND_WEIGHT, Term
+from index.rows import Row
+from ingest.numbers import find_amounts
+
+
+def conflict(context: Context) -> Draft | None:
+    """All readings of a figure, each with its report and table: two that differ are both given, none is chosen."""
+    chosen = _given(context) or _readings(context)
+    if len(chosen) < 2:
+        return None
+    draft = context.draft()
+    for row in chosen[:FEW]:
+        title = context.corpus.reports[row.first.report_id].title
+        draft.say(f"- {sentence(context, draft, row)} (‘{draft.name(title)}’ > {draft.name(row.first.section)})")
+    draft.lines.insert(0, "보고서와 표에 따라 다음과 같이 적혀 있습니다. 기준일과 범위가 다를 수 있어 모두 적습니다.\n")
+    return draft
+
+
+def _given(context: Context) -> list[Row]:
+    """The rows in which the amounts stand that the question names: 255,493천원과 86,400천원은 각각 무엇인가."""
+    given = {amount.value for amount in find_amounts(context.question.text) if amount.unit != "년"}
+    if len(given) < 2:
+        return []
+    scope = context.plan.scope
+    rows = [
+        row
+        for row in context.corpus.index.rows
+        if any(o.value in given for o in row.observations)
+        and "재원" not in row.dims
+        and (not scope.years or context.corpus.year_of(row) in scope.years)
+        and within_scope(context.corpus, row, scope)
+    ]
+    return rows if len({o.value for row in rows for o in row.observations} & given) > 1 else []
+
+
+def _readings(context: Context) -> list[Row]:
+    """The rows that tell what is asked, the best of each table, whole figures only; words of tables name no subject."""
+    corpus, plan = context.corpus, context.plan
+    office = replace(plan.scope, teams=())
+    money = plan.sought in {"원", "수량"} or bool(set(plan.measures) & MONEY_MEASURES)
+    subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT and not _names_table(corpus, t.term)]
+    total = sum(t.weight for t in subject)
+    best: dict[str, tuple[float, Row]] = {}
+    for row in corpus.index.rows:
+        if "재원" in row.dims or not has_figure(context, row) or (money and not _of_money(row)):
+            continue
+        if not within_scope(corpus, row, office) or (plan.scope.years and corpus.year_of(row) not in plan.scope.years):
+            continue
+        words = corpus.row_text(row)
+        covered = sum(t.weight * t.term.coverage(words) for t in subject) / total if total else float(_own(row, office))
+        covered += 0.01 * _names_it(row, subject)
+        table_of = row.first.table if "-t" in row.first.table else f"{row.first.table} {row.name}"
+        if covered > best.get(table_of, (0.0, row))[0]:
+            best[table_of] = (covered, row)
+    top = max((covered for covered, _ in best.values()), default=0.0)
+    near = [(c, row) for c, row in best.values() if c >= max(0.5, top - 0.35)]
+    return [row for _, row in sorted(near, key=lambda pair: -pair[0])][:CONFLICTING]
+
+
+CONFLICTING = 5
+"""Readings of one figure that are told."""
+
+
+def _of_money(row: Row) -> bool:
+    return any(in_won(o.value or Decimal(0), o.unit) is not None for o in row.observations)
+
+
+def _own(row: Row, scope: Scope) -> bool:
+    """Is the row about the office itself, not about something of the office?"""
+    first = row.first
+    return not (first.indicator or first.item) and bool({*scope.bureaus, *scope.departments} & {first.bureau, row.name})
+
+
+def _names_it(row: Row, subject: Sequence[Weighed]) -> int:
+    name = compact(row.name)
+    return sum(any(form in name for form in t.term.forms) for t in subject)
+
+
+def _names_table(corpus: Corpus, term: Term) -> bool:
+    """총괄표, 자원비중 or 예산현황 name a table or a report, and no row."""
+    form = term.forms[0]
+    return form in corpus.captions and not any(form in compact(row.name) for row in corpus.index.rows)
