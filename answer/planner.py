@@ -47,6 +47,8 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         sought=None if question.sought == "방법" and "define" in question.asks else question.sought,
         unit=question.unit,
     )
+    plan = _of_groups(corpus, question, plan)
+    question = replace(question, measures=plan.measures or question.measures)
     if plan.entity == "indicator" and "count" in question.asks and scope.bureaus and not scope.departments:
         plan = replace(plan, measures=tuple(distinct((*plan.measures, *_printed_count(corpus, scope)))))
         question = replace(question, measures=plan.measures)
@@ -56,6 +58,32 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         plan = replace(plan, measures=("부진",), conditions=(), entity=None)
         return replace(question, measures=("부진",)), replace(plan, operation="lookup")
     return question, replace(plan, operation=operation_of(question, plan))
+
+
+_GROUPED = {"부서": "department", "과": "department", "국": "bureau", "실국": "bureau", "팀": "team"}
+_THINGS = {"programme": ("사업 수", "사업수"), "indicator": ("지표 수", "지표수", "성과지표수")}
+
+
+def _of_groups(corpus: Corpus, question: Question, plan: Plan) -> Plan:
+    """Plans about offices by a mean (부서별 평균 상위 2개) or by how many things they have (사업이 20개 이상인 국)."""
+    group = _GROUPED.get(question.breakdown or "")
+    if group and plan.entity in {"indicator", None} and plan.function == "mean":
+        return replace(plan, entity=group)
+    printed = next((m for m in _THINGS.get(plan.entity or "", ()) if m in plan.measures), None)
+    if printed:  # 두 국의 사업 수: the number is asked, the things are not
+        return replace(plan, entity=None)
+    counted = plan.conditions and not plan.measures and all(c.unit in {"개", "건"} for c in plan.conditions)
+    summed = plan.function == "sum" and not plan.measures and len(plan.scope.bureaus) > 1
+    thing = plan.entity if summed else next((k for k, word in _WORDS.items() if word in question.compact), None)
+    if thing in _THINGS and (summed or (counted and plan.entity in GROUPS)):
+        measure = next((m for m in _THINGS[thing] if m in corpus.measure_names), _THINGS[thing][0])
+        conditions = tuple(replace(c, measure=measure) for c in plan.conditions)
+        return replace(plan, measures=(measure,), conditions=conditions, entity=None if summed else plan.entity)
+    return plan
+
+
+GROUPS = frozenset({"department", "bureau", "team"})
+_WORDS = {"programme": "사업", "indicator": "지표"}
 
 
 def _without_named_measures(corpus: Corpus, question: Question) -> Question:

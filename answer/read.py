@@ -122,6 +122,8 @@ _DATE = re.compile(
 )
 _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
+_ON_TABLE = re.compile(r"(?<=[가-힣]표)상(?=[ 에의,]|으로)")
+"""총괄표상 예산액: what stands on the table."""
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
@@ -145,7 +147,7 @@ class Reader:
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
         text = _COUNTED.sub(lambda m: f"{NUMERALS[m['word'] or m['few']]}{m['unit'] or m['of']}", text)
-        text = _WITH.sub("와", text)
+        text = _ON_TABLE.sub(" ", _WITH.sub("와", text))
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
@@ -381,7 +383,7 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
 
 
 _OWNER_AFTER = re.compile(
-    r"(?:없는|있는|많은|적은|높은|낮은|가진|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)"
+    r"(?:[가-힣][은는진인된한운온난긴]|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)"
 )
 
 

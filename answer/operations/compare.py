@@ -138,8 +138,9 @@ def _joint(context: Context) -> list[Slot]:
     ]
     fitting = whole_figures(context, fitting)[:CONSIDERED]
     rows = [m.row for m in fitting if m.row]
-    subject = [t for t in context.terms if t.term.weight == 1.0]
-    held = _held(context, rows, subject)
+    own = [_own(row) for row in rows]
+    subject = [t for t in context.terms if t.term.weight == 1.0 or any(_named_in(t.term, words) for words in own)]
+    held = _held(context, rows, subject, own)
     weight = {t.term.start: t.weight for t in subject}
     pairs = [
         (_fit(weight, held[i], held[j], rows[i], rows[j]), i, j)
@@ -147,7 +148,8 @@ def _joint(context: Context) -> list[Slot]:
         if held[i] - held[j] and held[j] - held[i]
     ]
     fit, i, j = max(pairs, key=lambda pair: (pair[0], -pair[1] - pair[2]), default=((0.0, 0), 0, 0))
-    if fit[0] < TOGETHER * sum(weight.values()) or not fit[0]:
+    alone = max((sum(weight[t] for t in words) for words in held), default=0.0)
+    if fit[0] < TOGETHER * sum(weight.values()) or fit[0] <= alone:
         equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
         whole = bool(fitting) and held[0] == set(weight)
         return _named([m.row for m in equal if m.row]) if 2 <= len(equal) <= 5 and whole else []
@@ -180,30 +182,31 @@ def alike(a: Row, b: Row) -> bool:
     return any(o.measure in units and units[o.measure] == o.unit for o in b.observations)
 
 
-def _held(context: Context, rows: Sequence[Row], subject: Sequence[Weighed]) -> list[set[int]]:
+def _held(context: Context, rows: Sequence[Row], subject: Sequence[Weighed], own: Sequence[str]) -> list[set[int]]:
     """The words of the subject that each row holds, by where they stand in the question.
 
     A word that some row has in its dimensions belongs to that row, not to all of the same name: of 구민창안·공무원제안
     접수 (구민 203, 공무원 116) 공무원 asks for the second.
     """
     texts = [context.corpus.row_text(row) for row in rows]
-    own = [compact(" ".join(value for key, value in row.dims.items() if key in PARTS)) for row in rows]
     found: list[set[int]] = [set() for _ in rows]
     for weighed in subject:
         term = weighed.term
-        split = {
-            (row.first.table, row.name)
-            for row, words in zip(rows, own, strict=True)
-            if any(form in words for form in term.forms)
-        }
+        split = {(row.first.table, row.name) for row, words in zip(rows, own, strict=True) if _named_in(term, words)}
         for i, row in enumerate(rows):
-            if (row.first.table, row.name) in split:
-                holds = any(form in own[i] for form in term.forms)
-            else:
-                holds = _covers(term, texts[i], texts)
-            if holds:
+            parted = (row.first.table, row.name) in split
+            if _named_in(term, own[i]) if parted else _covers(term, texts[i], texts):
                 found[i].add(term.start)
     return found
+
+
+def _own(row: Row) -> str:
+    """Compact words that part a row from others of its name."""
+    return compact(" ".join(_part(row)))
+
+
+def _named_in(term: Term, words: str) -> bool:
+    return any(form in words for form in term.forms)
 
 
 PARTS = frozenset({"구분", "내용", "대상", "재원", "급", "직군", "회계"})

@@ -6,7 +6,7 @@ Every group is looked at; a mean is the plain mean of the printed rates, and sai
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +23,11 @@ COUNTS = frozenset({"지표수", "지표 수", "사업 수", "사업수"})
 """Printed counts that counting the rows themselves stands in for where no table of groups prints them."""
 
 NONE_MET = re.compile(r"(?:하나도|한 ?개도|전혀|아예) ?없|없는 ?(?:부서|과|국|실국)")
+ALL_MET = re.compile(
+    r"(?:모든|전) ?(?:성과 ?)?지표|(?:지표|목표|달성률)(?:가|를|이|의|을)? ?(?:달성률이? )?"
+    r"(?:하나도 ?빠짐없이|빠짐없이|예외 ?없이|모두|전부|다) |100 ?%를? (?:모두|전부)"
+)
+"""모든 지표가 100%인 부서: one row that fails keeps its group out."""
 ROWS_SHOWN = 40
 
 
@@ -95,11 +100,16 @@ def filter_groups(context: Context) -> Draft | None:
     if plan.entity not in GROUPS or not plan.conditions:
         return None
     if plan.function == "mean":
-        return _filter_means(context)
-    return _filter_none(context) if NONE_MET.search(context.question.text) else None
+        return _filter_scores(context)
+    if NONE_MET.search(context.question.text):
+        return _filter_rows(context, "{}인 지표가 하나도 없는", lambda met: not any(met))
+    if ALL_MET.search(context.question.text) and "confirm" not in context.question.asks:
+        return _filter_rows(context, "모든 지표가 {}인", all)
+    counted = set(plan.measures) <= COUNTS and {c.measure for c in plan.conditions} <= COUNTS and plan.measures
+    return _filter_scores(context) if counted and not _is_printed(context, plan.entity) else None
 
 
-def _filter_means(context: Context) -> Draft | None:
+def _filter_scores(context: Context) -> Draft | None:
     grouping = _grouping(context, context.plan.entity)
     if grouping is None:
         return None
@@ -107,8 +117,8 @@ def _filter_means(context: Context) -> Draft | None:
     limit = Decimal(condition.value)
     met = [name for name, score in grouping.scores.items() if COMPARE[condition.comparator](score, limit)]
     draft = context.draft()
-    asked = draft.computed(f"{plain(limit)}%", f"질문의 조건 {condition.words()}")
-    counted = draft.computed(f"{len(met)}개", f"평균이 조건에 맞는 곳 {len(met)}개")
+    asked = draft.computed(f"{plain(limit)}{grouping.unit}", f"질문의 조건 {condition.words()}")
+    counted = draft.computed(f"{len(met)}개", f"조건에 맞는 곳 {len(met)}개")
     draft.say(
         f"{_lead(draft, grouping)} 가운데 {with_josa(grouping.what, '이')} "
         f"{asked} {_word(condition)}인 곳은 {counted}입니다."
@@ -120,23 +130,30 @@ def _filter_means(context: Context) -> Draft | None:
     return draft
 
 
-def _filter_none(context: Context) -> Draft | None:
+def _filter_rows(context: Context, what: str, wanted: Callable[[list[bool]], bool]) -> Draft | None:
+    """Groups of whose rows none, or all, meet the conditions."""
     conditions = [resolve(context, condition) for condition in context.plan.conditions]
     choice = next(iter(select(context, [c.measure for c in conditions])), None)
     if choice is None or context.plan.entity is None:
         return None
     groups = _by_name(choice.rows, context.plan.entity)
-    without = [name for name, rows in groups.items() if not any(all(meets(r, c) for c in conditions) for r in rows)]
+    kept = [n for n, rows in groups.items() if wanted([all(meets(r, c) for c in conditions) for r in rows])]
     draft = context.draft()
     noun = ENTITIES[context.plan.entity]
     out_of = draft.computed(f"{len(groups)}개", f"{choice.scope} {noun} {len(groups)}개를 모두 살핌")
-    asked = " · ".join(draft.name(condition.words()) for condition in conditions)
-    counted = draft.computed(f"{len(without)}개", f"{asked}인 지표가 하나도 없는 {noun} {len(without)}개를 셈")
-    draft.cite_row(choice.rows[0].first)
-    draft.say(f"{choice.scope} {noun} {out_of} 가운데 {asked}인 지표가 하나도 없는 곳은 {counted}입니다.\n")
-    draft.say(", ".join(draft.name(name) for name in without))
-    draft.listed = without
+    asked = what.format(" · ".join(draft.name(_said(condition)) for condition in conditions))
+    counted = draft.computed(f"{len(kept)}개", f"{asked} {noun} {len(kept)}개를 셈")
+    for name in kept or list(groups)[:1]:
+        draft.cite_row(groups[name][0].first)
+    draft.say(f"{choice.scope} {noun} {out_of} 가운데 {asked} 곳은 {counted}입니다.\n")
+    draft.say(", ".join(draft.name(name) for name in kept))
+    draft.listed = kept
     return draft
+
+
+def _said(condition: Condition) -> str:
+    """달성률 100%인, not 달성률 100% 정확히인."""
+    return condition.words().removesuffix(f" {COMPARATORS['eq']}")
 
 
 def _word(condition: Condition) -> str:
@@ -155,7 +172,8 @@ def _grouping(context: Context, entity: str | None) -> Grouping | None:
     """The groups a question is about, scored; None where it is not about groups of indicators."""
     plan = context.plan
     mean = plan.function == "mean"
-    conditions = [resolve(context, c) for c in context.question.conditions if c.measure != "비교증감"]
+    conditions = [resolve(context, c) for c in plan.conditions or context.question.conditions]
+    conditions = [c for c in conditions if c.measure != "비교증감" and c.measure not in COUNTS]
     counted = not mean and (not plan.measures or set(plan.measures) <= COUNTS or bool(conditions))
     if entity is None or not (mean or counted):
         return None
@@ -174,8 +192,10 @@ def _grouping(context: Context, entity: str | None) -> Grouping | None:
         return Grouping(choice, entity, groups, scores, f"{measure} 평균", "%", measure)
     if conditions:
         groups = {name: [r for r in rows if all(meets(r, c) for c in conditions)] for name, rows in groups.items()}
-    what = f"{' · '.join(c.words() for c in conditions)} 지표 수" if conditions else "지표 수"
-    return Grouping(choice, entity, groups, {n: Decimal(len(r)) for n, r in groups.items()}, what, "개", None)
+    thing = "사업" if any(m.startswith("사업") for m in plan.measures) else "지표"
+    what = f"{' · '.join(c.words() for c in conditions)} {thing} 수" if conditions else f"{thing} 수"
+    things = {n: len({r.first.programme for r in rows}) if thing == "사업" else len(rows) for n, rows in groups.items()}
+    return Grouping(choice, entity, groups, {n: Decimal(count) for n, count in things.items()}, what, "개", None)
 
 
 def _is_printed(context: Context, entity: str) -> bool:

@@ -81,8 +81,9 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     if not fit:
         return None
     score = 2 * coverage + fit + 0.0005 * (report.year or 0)
-    if "단위사업" in context.question.compact and len(rows) > 2 and len({row.first.table for row in rows}) == 1:
-        score += 0.6  # the one table of all programmes, not the tables under each
+    if len(rows) > 2 and len({row.first.table for row in rows}) == 1:
+        # the one table of all programmes goes before the tables under each
+        score += 0.6 if "단위사업" in context.question.compact else 0.1
     if any(caption and len(caption) > 3 and caption in context.question.compact for caption in dataset.captions):
         score += 0.6  # 예산 현황에서 …: the table itself is named
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
@@ -290,9 +291,17 @@ def _same_money(one: tuple[Selection, str], other: tuple[Selection, str]) -> boo
 def _measures_of(context: Context) -> list[str]:
     """Measures that a question without one can mean: those in the unit sought, then the rate of achievement."""
     units = UNITS_OF.get(context.plan.sought or "", ())
+    if context.plan.entity == "year" and not units:
+        yearly = [c for c in select(context) if c.coverage >= WHOLE and len({r.first.year for r in c.rows}) > 1]
+        return distinct(o.measure for c in yearly for r in c.rows for o in r.observations if _of_amount(o))[:1]
     often = ["횟수"] if re.search("자주|여러 번", context.question.text) else []
     rows = (o for d in context.corpus.datasets for row in d.rows[:1] for o in row.observations)
     return [*often, *distinct(o.measure for o in rows if o.unit in units), "달성률"]
+
+
+def _of_amount(observation: Observation) -> bool:
+    """Does a figure tell how much was done: neither money nor a stretch of time?"""
+    return observation.value is not None and observation.unit not in {*UNITS_OF["원"], *UNITS_OF["기간"]}
 
 
 def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft | None = None) -> Draft | None:
@@ -460,6 +469,8 @@ def aggregate(context: Context) -> Draft | None:
     draft.say(f"계산: {formula}{unit or ''}")
     if plan.function == "sum":
         _beside_total(context, draft, choice, measure, total, unit)
+    if plan.function == "sum" and (plan.sought == "%" or "ratio" in context.question.asks):
+        _share_of_total(context, draft, choice, measure, total, numbers)
     if plan.function == "mean" and measure_unit(used[0]) == "%":
         draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
     draft.say("")
@@ -468,17 +479,35 @@ def aggregate(context: Context) -> Draft | None:
     return draft
 
 
+def _printed_total(context: Context, choice: Selection, measure: str) -> Observation | None:
+    """The total of a measure that the table of the rows prints."""
+    tables = {row.first.table for row in choice.rows}
+    totals = [r for r in context.corpus.index.rows if r.first.total and r.first.table in tables]
+    printed = [r.measures[measure] for r in totals if measure in r.measures and r.measures[measure].value is not None]
+    return printed[0] if len(printed) == 1 else None
+
+
+def _share_of_total(
+    context: Context, draft: Draft, choice: Selection, measure: str, part: Decimal, numbers: Sequence[int]
+) -> None:
+    """What share of the printed total a sum is: 두 국의 사업을 더하면 전체의 몇 %?"""
+    observation = _printed_total(context, choice, measure)
+    if observation is None or not observation.value:
+        return
+    shown, n = draft.show(observation)
+    share = plain(rounded(part / observation.value * 100))
+    formula = f"{plain(part)} / {plain(observation.value)} × 100 = {share}%"
+    result = draft.computed(f"{share}%", formula, [*numbers, n])
+    draft.say(f"전체 {shown}의 {result}입니다. [{n}]\n계산: {formula}")
+
+
 def _beside_total(
     context: Context, draft: Draft, choice: Selection, measure: str, total: Decimal, unit: str | None
 ) -> None:
-    """The total that the table itself prints, and whether it is the same."""
-    tables = {row.first.table for row in choice.rows}
-    printed = [
-        r for r in context.corpus.index.rows if r.first.total and r.first.table in tables and measure in r.measures
-    ]
-    if len(printed) != 1 or printed[0].measures[measure].value is None:
+    """The total that the table itself prints, and whether it is the same; a part of the table has none."""
+    observation = _printed_total(context, choice, measure)
+    if observation is None or len(choice.rows) < len(choice.dataset.rows):
         return
-    observation = printed[0].measures[measure]
     shown, n = draft.show(observation)
     if observation.value == total:
         draft.say(f"표에 적힌 계 {shown}과(와) 일치합니다. [{n}]")
