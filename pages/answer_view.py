@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from pages.chart import chart_html, chart_of
 from pages.conversations import Turn
+from pages.feedback import ticket
 from pages.markup import chip, escape, render
 from pages.source_table import readable
 from pages.source_view import address, place
@@ -58,7 +59,7 @@ def turn_html(turn: Turn, n: int) -> str:
     if turn.answer is None:
         inside = f'<div class="answer failed"><p class="reason">{escape(turn.error or "")}</p></div>'
         return _article(turn.question, n, f'<div class="pair">{inside}</div>', "done")
-    pair = f'<div class="pair{_breadth(turn.answer)}">{_answer(turn.answer)}{_sources(turn.answer)}</div>'
+    pair = f'<div class="pair{_breadth(turn.answer)}">{_answer(turn.answer, turn.number)}{_sources(turn.answer)}</div>'
     return _article(turn.question, n, pair, "done")
 
 
@@ -83,7 +84,7 @@ def _one_line(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
 
 
-def _answer(answer: Answer) -> str:
+def _answer(answer: Answer, number: int | None) -> str:
     kind = "refused" if answer.refused else (answer.reason or "plain")
     text = render(answer.text, _chips(answer.citations))
     parts = (
@@ -93,6 +94,7 @@ def _answer(answer: Answer) -> str:
         chart_html(chart_of(answer.text, answer.plan)),
         _proof(answer),
         _tools("table-box" in text),
+        _feedback(number),
     )
     return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'
 
@@ -101,6 +103,17 @@ def _tools(with_table: bool) -> str:
     shown = [name for name in TOOLS if with_table or name != "csv"]
     buttons = (f'<button type="button" class="tool {name}">{TOOLS[name]}</button>' for name in shown)
     return f'<p class="tools">{"".join(buttons)}</p>'
+
+
+def _feedback(number: int | None) -> str:
+    """Two buttons, where the question stands in the log; `static/feedback.js` asks what was wrong."""
+    if number is None:
+        return ""
+    return (
+        f'<div class="feedback" id="feedback-{ticket(number)}"><span>이 답변이 도움이 되었습니까?</span> '
+        '<button type="button" class="tool like" aria-pressed="false">좋아요</button>'
+        '<button type="button" class="tool dislike" aria-pressed="false">아쉬워요</button></div>'
+    )
 
 
 def _understood(understood: str) -> str:

@@ -12,13 +12,23 @@ from starlette.exceptions import HTTPException
 from errors import MureobogoError
 from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionShape
 from pages.desk import Desk, QuestionError
+from pages.feedback import NoSuchAnswer
 from pages.found import MOST_PASSAGES, find
 from pages.source_view import NoSuchPlace, look_up
 
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
 
-STATUS = {"too_large": 413, "conversation_unknown": 404, "source_unknown": 404, "unavailable": 503}
+STATUS = {
+    "too_large": 413,
+    "conversation_unknown": 404,
+    "source_unknown": 404,
+    "answer_unknown": 404,
+    "unavailable": 503,
+}
 """HTTP status by error code; 400 for those not named."""
+
+CODES: dict[type[MureobogoError], str] = {NoSuchPlace: "source_unknown", NoSuchAnswer: "answer_unknown"}
+"""Error code by what was raised; "unavailable" for the rest."""
 
 HTTP_ERRORS = {
     400: ("bad_request", BAD_REQUEST),
@@ -117,6 +127,5 @@ def add_error_handlers(app: FastAPI) -> None:
     def failed(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, QuestionError):
             return api_error(error.code, str(error))
-        if isinstance(error, NoSuchPlace):
-            return api_error("source_unknown", str(error))
-        return api_error("unavailable", str(error))
+        code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "unavailable")
+        return api_error(code, str(error))

@@ -17,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from pages.api import add_error_handlers, make_router
 from pages.citizen import citizen_page
 from pages.desk import Desk
+from pages.feedback import make_feedback_router
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
@@ -73,6 +74,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.include_router(make_mcp_router(desk))
+    app.include_router(make_feedback_router(desk))
     app.mount("/page", StaticFiles(directory=STATIC))
     for page in pages:
         _mount(app, desk, page)

@@ -81,28 +81,23 @@ def theme() -> gr.themes.Base:
     )
 
 
-STYLES = ("page.css",)
-SCRIPTS = ("dom.js", "source.js", "turn.js")
-"""In this order: the first is what the others share."""
+FILES = ("page.css", "dom.js", "source.js", "turn.js", "feedback.js")
+"""What every page needs, in this order: the first script is what the others share."""
 
 
 def head() -> str:
-    """The pages' own rules and scripts, by names that change with their content so that no browser keeps old ones.
+    """The pages' own rules and scripts.
 
     They go into the first page itself: Gradio would rewrite the rules (it splits `:is(a, b)` at the comma) and add
     the scripts only after its own.
     """
-    links = [f'<link rel="stylesheet" href="{_named(file)}" />' for file in STYLES]
-    return "".join(links + [f'<script src="{_named(file)}" defer></script>' for file in SCRIPTS])
-
-
-def _named(file: str) -> str:
-    version = hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:10]
-    return f"/page/{file}?v={version}"
+    return "".join(map(tag, FILES))
 
 
 def tag(file: str) -> str:
-    """The link to a style sheet or the script tag of a file that one page needs."""
+    """The link to a style sheet or the script tag; the name changes with the content: no browser keeps an old one."""
+    version = hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:10]
+    address = f"/page/{file}?v={version}"
     if file.endswith(".css"):
-        return f'<link rel="stylesheet" href="{_named(file)}" />'
-    return f'<script src="{_named(file)}" defer></script>'
+        return f'<link rel="stylesheet" href="{address}" />'
+    return f'<script src="{address}" defer></script>'

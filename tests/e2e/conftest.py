@@ -12,6 +12,8 @@ import pytest
 
 from pages.desk import Desk
 from pages.opening import Opening, opened
+from settings import Settings
+from store import Store, open_store
 from tests.pages.fake_assistant import FakeAssistant
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -31,17 +33,17 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Opening], str]]:
-    """Serves a site over an opening and gives its address; all are stopped at the end."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serves a site over an opening, and a store if it has one, and gives its address; all are stopped at the end."""
     import uvicorn
 
     from pages.site import make_site
 
     running: list[tuple[Any, threading.Thread]] = []
 
-    def start(opening: Opening) -> str:
+    def start(opening: Opening, store: Store | None = None) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_site(Desk(opening)), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(make_site(Desk(opening, store=store)), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread))
@@ -55,9 +57,17 @@ def serve() -> Iterator[Callable[[Opening], str]]:
 
 
 @pytest.fixture(scope="session")
-def address(serve: Callable[[Opening], str]) -> str:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The application database of the site at `address`."""
+    store = open_store(Settings(data_dir=tmp_path_factory.mktemp("site")))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[..., str], store: Store) -> str:
     """The address of a site whose reports are open."""
-    return serve(opened(FakeAssistant()))
+    return serve(opened(FakeAssistant()), store)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 
 from pages.opening import Opening
 from pages.source_view import CHANGED, address
+from store import Store
 from tests.pages.fake_assistant import BELOW, BUDGET, QUESTIONS, SHEET_ANSWER, TREES, WATER, FakeAssistant
 
 NARROW = {"width": 390, "height": 844}
@@ -263,6 +264,24 @@ def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Any], address
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(QUESTIONS[1] + "\n\n나무과의 예산액은 13,351백만원(133억 5,100만원)입니다 [1].")
     assert f"[1] 2021년 주요업무 성과 · Ⅲ > 나무과 · {page.evaluate('location.origin')}/?report=fake-1" in copied
+
+
+def test_a_reader_says_what_was_missing_and_it_stays_said(page: Any, store: Store) -> None:
+    turn = ask(page, QUESTIONS[0])
+    turn.get_by_role("button", name="아쉬워요").click()
+    turn.get_by_label("물은 것과 다른 답입니다").check()
+    turn.get_by_label("덧붙일 말").fill("작년 것을 물었습니다")
+    turn.get_by_role("button", name="보내기").click()
+    turn.get_by_text("의견을 받았습니다").wait_for()
+    newest = store.questions.newest(1, refused_first=False)[0]
+    assert (newest.question, newest.liked) == (QUESTIONS[0], False)
+    assert newest.comment == "물은 것과 다른 답입니다 · 작년 것을 물었습니다"
+    page.reload()
+    page.locator("#turn-1 .dislike[aria-pressed=true]").wait_for()
+    page.locator("#turn-1 .like").click()
+    page.locator("#turn-1").get_by_text("의견을 받았습니다").wait_for()
+    assert page.locator("#turn-1 .dislike[aria-pressed=true]").count() == 0
+    assert store.questions.find(newest.id).liked is True  # type: ignore[union-attr]
 
 
 def test_a_question_waits_while_the_reports_open(serve: Callable[[Opening], str], visit: Callable[..., Any]) -> None:
