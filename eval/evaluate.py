@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answer.ask import Assistant
+from answer.columns import Cells
+from answer.corpus import Corpus
 from eval.conversations import Script, hold
 from eval.grading import Grade, grade
 from eval.metrics.citations import CitationCounts, OpenText, count_citations
@@ -38,17 +40,26 @@ class Result:
 
 @dataclass(frozen=True)
 class Bench:
-    """An open index with the assistant that answers from it; `text` opens a report's text by its id."""
+    """An open index with the assistant that answers from it.
+
+    `text` opens a report's text by its id, `cells` gives the observations that stand in a cited place.
+    """
 
     index: Index
     assistant: Assistant
     text: OpenText
+    cells: Cells
 
     @classmethod
     def open(cls, settings: Settings) -> Bench:
         """Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
         index = open_index(settings)
-        return cls(index, Assistant(settings, index), lru_cache(maxsize=None)(index.database.text))
+        text = lru_cache(maxsize=None)(index.database.text)
+        return cls(index, Assistant(settings, index), text, Corpus(index).cells)
+
+    def holds(self, file: str) -> bool:
+        """Is a report of this name, or part of a name, in the index?"""
+        return any(file in report.file for report in self.index.reports.values())
 
 
 def evaluate(bench: Bench, questions: Sequence[Golden], progress: Progress | None = None) -> list[Result]:
@@ -64,12 +75,14 @@ def evaluate(bench: Bench, questions: Sequence[Golden], progress: Progress | Non
 
 def _result(bench: Bench, golden: Golden) -> Result:
     answers = tuple(hold(bench.assistant, Script(golden.id, golden.turns)))
-    told = grade(golden, answers[-1])
+    # A place is due only where its report lies here: the re-typed reports have other files
+    due = replace(golden, cite=tuple(place for place in golden.cite if bench.holds(place.file)))
+    told = grade(due, answers[-1])
     return Result(
         golden,
         answers,
         told,
-        faithfulness(answers[-1], bench.text),
-        count_citations(golden, len(told.places), answers[-1], bench.text),
+        faithfulness(answers[-1], bench.text, bench.cells),
+        count_citations(due, len(told.places), answers[-1], bench.text),
         list_score(golden, answers[-1]),
     )

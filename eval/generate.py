@@ -11,14 +11,14 @@ import argparse
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.coverage import coverage, coverage_text, draw
 from eval.evaluate import Bench, Result, evaluate
 from eval.made import make_questions
 from eval.questions import write_golden
-from eval.run import RESULTS, save_both, show_progress, tables
-from eval.scores import scores
+from eval.run import RESULTS, finished, save_both, show_progress, tables
 from settings import load_settings
 
 MOST_FREQUENT = 10
@@ -46,12 +46,11 @@ def run(args: argparse.Namespace) -> int:
     if args.save:
         write_golden(args.save, questions)
     results = evaluate(bench, questions, show_progress)
-    told = scores(results)
-    print("\n\n".join(tables(told, results)[:2]))
+    done = finished("generate.jsonl", results, bench, settings)
+    print("\n\n".join(tables(done)[:2]))
     print("\n" + coverage_text(coverage(bench.index, drawn, results)))
     print("\n" + "\n".join(failure_lines(results)))
-    html, record = save_both(args.out, "generate.jsonl", told, results, bench, settings)
-    print(f"\n보고서 {html}\n실행 기록 {record}")
+    save_both(args.out, replace(done, lead=(f"씨앗 {args.seed}",)), bench)
     return 0
 
 

@@ -6,14 +6,15 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.evaluate import Bench, Result, evaluate
 from eval.gate import below, load_gate
 from eval.page import page
 from eval.questions import read_golden
-from eval.run_file import change_lines, compare, run_to_json, save, verdicts, write
-from eval.scores import Scores, by_asker, by_family, kinds_table, measures_table, scores
+from eval.run_file import Run, change_lines, read_past, save, version_lines, write
+from eval.scores import by_asker, by_family, kinds_table, measures_table, scores
 from eval.versions import versions
 from settings import Settings, load_settings
 
@@ -35,50 +36,47 @@ def run(args: argparse.Namespace) -> int:
     """Print the tables, write both files; 1 when the run is below the gate."""
     settings = load_settings()
     questions = read_golden(args.golden)
-    before = verdicts(args.against) if args.against else None
+    before = read_past(args.against) if args.against else None
     bench = Bench.open(settings)
     results = evaluate(bench, questions, show_progress)
-    told = scores(results)
-    print(printed(told, results))
+    lines = below(load_gate(), scores(results))
+    done = finished(args.golden.name, results, bench, settings)
+    done = replace(done, lead=tuple(lines or ["합격선을 넘었습니다."]), passed=not lines)
+    print(printed(done))
     if before is not None:
-        lines = change_lines(compare(before, results), results)
-        print("\n" + "\n".join(lines[:1] if args.quiet else lines))
-    html, record = save_both(args.out, args.golden.name, told, results, bench, settings)
-    print(f"\n보고서 {html}\n실행 기록 {record}")
-    return verdict(told)
+        turned, others = change_lines(before.faults, results), version_lines(before.versions, done)
+        done = replace(done, changes=(*turned, *others))
+        print("\n" + "\n".join([*(turned[:1] if args.quiet else turned), *others]))
+    save_both(args.out, done, bench)
+    print("\n".join(done.lead), file=sys.stdout if done.passed else sys.stderr)
+    return 0 if done.passed else 1
 
 
-def printed(told: Scores, results: Sequence[Result]) -> str:
-    return "\n\n".join(tables(told, results))
+def finished(golden: str, results: Sequence[Result], bench: Bench, settings: Settings) -> Run:
+    """The run of some results, with all versions; `golden` names what was asked."""
+    return Run(golden, results, scores(results), versions(bench.index.manifest, settings))
 
 
-def tables(told: Scores, results: Sequence[Result]) -> list[str]:
+def printed(done: Run) -> str:
+    return "\n\n".join(tables(done))
+
+
+def tables(done: Run) -> list[str]:
     """The tables of a run as Markdown: measures, kinds of question, askers."""
     return [
-        measures_table(told),
-        kinds_table(results, by_family, "질문의 갈래"),
-        kinds_table(results, by_asker, "묻는 사람"),
+        measures_table(done.scores),
+        kinds_table(done.results, by_family, "질문의 갈래"),
+        kinds_table(done.results, by_asker, "묻는 사람"),
     ]
 
 
-def save_both(
-    folder: Path, golden: str, told: Scores, results: Sequence[Result], bench: Bench, settings: Settings
-) -> tuple[Path, Path]:
-    """Write the HTML report and the run file under a name that sorts by time."""
-    now = time.localtime()
-    name = f"{time.strftime('%Y%m%d-%H%M%S', now)}-{Path(golden).stem}"
-    made_by = versions(bench.index.manifest, settings)
+def save_both(folder: Path, done: Run, bench: Bench) -> None:
+    """Write the HTML report and the run file under a name that sorts by time, and say where they are."""
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{Path(done.golden).stem}"
     html, record = folder / f"{name}.html", folder / f"{name}.json"
-    write(html, page(f"평가 {golden}", tables(told, results), results, made_by, bench.assistant.source))
-    save(run_to_json(golden, time.strftime("%Y-%m-%dT%H:%M:%S%z", now), told, results, made_by), record)
-    return html, record
-
-
-def verdict(told: Scores) -> int:
-    """Say whether the run passes the gate; the exit status."""
-    lines = below(load_gate(), told)
-    print("\n".join(lines) if lines else "합격선을 넘었습니다.", file=sys.stderr if lines else sys.stdout)
-    return 1 if lines else 0
+    write(html, page(done, tables(done), bench.assistant.source))
+    save(done, record)
+    print(f"\n보고서 {html}\n실행 기록 {record}")
 
 
 def show_progress(done: int, total: int) -> None:

@@ -15,6 +15,38 @@ from eval.statistics import Share, wilson
 
 ASKERS = {"staff": "직원", "citizen": "시민", "evaluator": "평가자"}
 
+FAMILIES = {
+    "aggregate": "집계",
+    "budget": "예산",
+    "compare": "비교",
+    "conflict": "보고서끼리 다름",
+    "count": "개수",
+    "crossdoc": "여러 보고서",
+    "definition": "낱말 뜻",
+    "difference": "차이",
+    "duties": "팀과 업무",
+    "filter": "조건에 맞는 것",
+    "followup": "이어진 질문",
+    "injection": "끼워 넣은 지시",
+    "list": "목록",
+    "locate": "소관·위치",
+    "lookup": "수치",
+    "mean": "평균",
+    "noisy": "거친 표기",
+    "offtopic": "상관없는 물음",
+    "prose": "글",
+    "rank": "순위",
+    "refuse_thing": "없는 것",
+    "refuse_year": "없는 해",
+    "schedule": "일정",
+    "staff": "인력",
+    "sum": "합계",
+    "summary": "요약",
+    "unanswerable": "보고서에 없음",
+    "unit": "단위",
+}
+"""What tables call the families of golden and generated questions; another one is shown as it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -83,7 +115,8 @@ def _kind_row(kind: str, results: Sequence[Result]) -> tuple[str, ...]:
 
 
 def by_family(result: Result) -> str:
-    return result.golden.family
+    family = result.golden.family
+    return f"{FAMILIES[family]} ({family})" if family in FAMILIES else family
 
 
 def by_asker(result: Result) -> str:

@@ -13,18 +13,18 @@ import random
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import NoReports
 from eval.evaluate import Bench, evaluate
 from eval.questions import Golden, read_golden, write_golden
-from eval.run import GOLDEN, RESULTS, printed, save_both, show_progress
-from eval.run_file import change_lines, compare
-from eval.scores import scores
+from eval.run import GOLDEN, RESULTS, finished, printed, save_both, show_progress
+from eval.run_file import Run, change_lines, compare
+from eval.statistics import stratified
 from eval.twin_figures import FACTORS, figure_edits
 from eval.twin_golden import TwinGolden, TwinReport
-from eval.twin_words import Words, make_words
+from eval.twin_words import Words, cells_apart, make_words
 from index.build import build
 from index.search import Index
 from records import Report
@@ -32,6 +32,15 @@ from settings import Settings, load_settings
 
 FORMATS = frozenset({"txt", "md", "csv"})
 """Formats whose file is its text. Reports of others are left out of a twin, and said to be."""
+
+CHANCE = 0.01
+"""A twin that loses more questions than it gains fails where McNemar's exact p is below this."""
+
+VERDICTS = {
+    False: "쌍둥이는 원본과 우연 이상으로 다르지 않습니다.",
+    True: "쌍둥이가 원본보다 뒤집니다: 답이 원본에만 있는 것에 기대고 있습니다.",
+}
+"""Said at the end: does the twin fall behind?"""
 
 MANIFEST_KEYS = ("title", "agency", "year", "as_of", "kind", "department", "source")
 
@@ -77,10 +86,11 @@ def make_twin(index: Index, seed: int) -> Twin:
 def _twin_report(index: Index, report: Report, words: Words, factor: int) -> TwinReport:
     text = index.database.text(report.id)
     observed = [o for row in index.rows for o in row.observations if o.report_id == report.id]
-    figures = figure_edits(text, observed, factor, commas=report.format != "csv")
+    plain = cells_apart(report.file, text)
+    figures = figure_edits(plain, observed, factor, commas=report.format != "csv")
     others = [
         edit
-        for edit in words.edits(text)
+        for edit in words.edits(plain)
         if not any(edit.start < figure.end and figure.start < edit.end for figure in figures)
     ]
     return TwinReport(report.file, text, tuple(figures), tuple(others))
@@ -103,31 +113,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "예: python -m eval twin --seed 7"
     parser.add_argument("golden", type=Path, nargs="?", default=GOLDEN, help="질문 파일 (기본: eval/golden/dev.jsonl)")
     parser.add_argument("--seed", type=int, help="쌍둥이의 씨앗 (기본: 때마다 다름)")
+    parser.add_argument("--limit", type=int, help="갈래마다 고르게 뽑아 물을 질문의 수 (기본: 모두)")
     parser.add_argument("--keep", type=Path, help="쌍둥이 보고서와 질문을 남길 폴더")
     parser.add_argument("--out", type=Path, default=RESULTS, help="결과를 적을 폴더 (기본: eval/results)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the twin's tables and what differs from the originals; the exit status is 0 unless something fails."""
+    """Print the twin's tables and what differs from the originals; 1 when it falls behind by more than chance."""
     settings = load_settings()
     seed = args.seed if args.seed is not None else int(time.time())
     golden = read_golden(args.golden)
+    golden = stratified(golden, lambda question: question.family, args.limit or len(golden), seed)
     originals = Bench.open(settings)
     twin = make_twin(originals.index, seed)
     questions = twin.questions(golden)
-    print("\n".join(_told(twin, seed, len(golden), len(questions))))
+    told = _told(twin, seed, len(golden), len(questions))
+    print("\n".join(told))
     if not questions:
         return 1
     asked = {question.id for question in questions}
-    before = {r.golden.id: r.grade.right for r in evaluate(originals, [g for g in golden if g.id in asked])}
+    before = {
+        result.golden.id: tuple(map(str, result.grade.faults))
+        for result in evaluate(originals, [question for question in golden if question.id in asked])
+    }
     with tempfile.TemporaryDirectory() as home:
-        score(twin, questions, args.keep or Path(home), settings, before, args.out)
-    return 0
+        done = score(twin, questions, args.keep or Path(home), settings, before, (*told,), args.out)
+    return 0 if done.passed else 1
 
 
 def score(
-    twin: Twin, questions: Sequence[Golden], home: Path, settings: Settings, before: Mapping[str, bool], out: Path
-) -> None:
+    twin: Twin,
+    questions: Sequence[Golden],
+    home: Path,
+    settings: Settings,
+    before: Mapping[str, Sequence[str]],
+    told: tuple[str, ...],
+    out: Path,
+) -> Run:
     """Build the twin's index below `home`, answer, print, and write both result files."""
     twin.write(home / "reports")
     write_golden(home / "golden.jsonl", questions)
@@ -135,11 +157,16 @@ def score(
     build(own.reports_dir, own)
     bench = Bench.open(own)
     results = evaluate(bench, questions, show_progress)
-    print(printed(scores(results), results))
-    print("\n원본과 견주면: " + "\n".join(change_lines(compare(before, results), results)))
-    html, record = save_both(out, "twin.jsonl", scores(results), results, bench, own)
-    print(f"\n보고서 {html}\n실행 기록 {record}")
+    change = compare(before, results)
+    behind = len(change.lost) > len(change.gained) and change.p < CHANCE
+    changes = tuple(change_lines(before, results))
+    done = finished("twin.jsonl", results, bench, own)
+    done = replace(done, lead=(*told, VERDICTS[behind]), passed=not behind, changes=changes)
+    print("\n".join([printed(done), "", f"원본과 견주면: {changes[0]}", *changes[1:]]))
+    save_both(out, done, bench)
+    print(VERDICTS[behind])
     bench.index.close()
+    return done
 
 
 def _told(twin: Twin, seed: int, asked: int, kept: int) -> list[str]:

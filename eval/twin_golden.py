@@ -18,7 +18,7 @@ from answer.amounts import spoken
 from eval.grading import flat
 from eval.questions import Alternatives, Golden, Listed, Place
 from eval.twin_figures import SCALED_UNITS, in_base, prose_edits, times, times_spoken
-from eval.twin_words import Edit, Words, apply
+from eval.twin_words import Edit, Words, apply, cells_apart
 
 NEAR = 250
 """Characters around the cited words in which a figure of the answer is looked for."""
@@ -65,7 +65,8 @@ class TwinReport:
         """Where each figure stands, its digits, and whether it was multiplied."""
         starts = {edit.start for edit in self.figures}
         return [
-            (found.start(), found[0].replace(",", ""), found.start() in starts) for found in _FIGURE.finditer(self.text)
+            (found.start(), found[0].replace(",", ""), found.start() in starts)
+            for found in _FIGURE.finditer(cells_apart(self.file, self.text))
         ]
 
     def fates(self, digits: str, start: int = 0, end: int | None = None) -> set[bool]:
@@ -111,7 +112,8 @@ class TwinGolden:
         reports = self._reports(golden)
         anchors = [(report, *spot) for report in reports for spot in self._spots(report, golden)]
         must = [self._group(golden, group, reports, anchors) for group in golden.must]
-        cite = [self._place(place) for place in golden.cite]
+        here = [place for place in golden.cite if any(place.file in report.file for report in self.reports)]
+        cite = [self._place(place) for place in here]
         if any(place is None for place in cite):
             return None
         right = {flat(alternative) for group in must for alternative in group}
@@ -186,7 +188,10 @@ class TwinGolden:
     def _evidence(
         self, figures: Sequence[str], reports: Sequence[TwinReport], anchors: Sequence[Anchor], computed: bool
     ) -> set[bool]:
-        """What became of a figure, by its spellings: near the cited words; else anywhere; both where nothing tells."""
+        """What became of a figure, by its spellings: near the cited words; both where nothing tells.
+
+        A short figure, and one whose cited report lies elsewhere, is looked up in all that the reports hold.
+        """
         numbers = [_FIGURE.findall(text)[0].replace(",", "") for text in figures if not _SAID.search(text)]
         near = {
             fate for digits in numbers for report, start, end in anchors for fate in report.fates(digits, start, end)
@@ -194,6 +199,8 @@ class TwinGolden:
         short = all(len(digits) <= SHORT for digits in numbers)
         if near and not short:
             return near
+        if not (anchors or short or computed):
+            return {fate for digits in numbers for fate in self._fates(digits, reports)} or {CHANGED, KEPT}
         if not near or computed:
             return {CHANGED, KEPT}
         return near | {fate for digits in numbers for fate in self._fates(digits, reports)}

@@ -89,6 +89,17 @@ def _spellings(name: str) -> str:
     return whole if len(name) < 3 else whole + r"|(?<![가-힣])" + " {1,3}".join(map(re.escape, name))
 
 
+def cells_apart(file: str, text: str) -> str:
+    """The text of a CSV file with tabs where commas part cells, letter for letter as long; other text as it is.
+
+    `2021,100,190` are three cells and no number, while a quoted "1,829" is one.
+    """
+    if not file.endswith(".csv"):
+        return text
+    parts = text.split('"')
+    return '"'.join(part.replace(",", "\t") if place % 2 == 0 else part for place, part in enumerate(parts))
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made, which must not overlap."""
     pieces, at = [], 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
+import subprocess
+import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +16,7 @@ from index.generation import ROOT, Manifest
 from settings import Settings
 
 CODE = ("answer", "index", "ingest", "records.py")
+GRADER = ("eval",)
 PROMPTS = ("prompts",)
 CODE_SUFFIXES = frozenset({".py", ".tsv", ".toml"})
 PACKAGES = ("bm25s", "chromadb", "kiwipiepy", "langchain-core", "numpy", "sentence-transformers", "tokenizers", "torch")
@@ -35,8 +39,13 @@ def _files(place: Path) -> list[Path]:
 
 
 def versions(manifest: Manifest, settings: Settings) -> Mapping[str, Any]:
-    """Index, embedding, model, prompts, code and packages, as the run file keeps them."""
+    """Index, embedding, model, prompts, code, grader and packages, as the run file keeps them."""
     return {
+        "project": tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
+        "commit": commit(),
+        "code": hash_of(CODE, CODE_SUFFIXES),
+        "grader": hash_of(GRADER, CODE_SUFFIXES),
+        "prompts": hash_of(PROMPTS),
         "index": {
             "id": manifest.id,
             "reader": manifest.reader,
@@ -46,12 +55,23 @@ def versions(manifest: Manifest, settings: Settings) -> Mapping[str, Any]:
             "files": [{"file": entry.file, "sha256": entry.sha256} for entry in manifest.files],
         },
         "embedding": {"name": manifest.embedding, "hash": manifest.embedding_hash},
-        "llm": settings.llm or None,
-        "prompts": hash_of(PROMPTS),
-        "code": hash_of(CODE, CODE_SUFFIXES),
+        "llm": {"model": settings.llm or None, "server": settings.llm_base_url or None},
+        "machine": {"system": platform.platform(), "cores": os.cpu_count()},
         "python": platform.python_version(),
         "packages": {name: version for name in PACKAGES if (version := _version(name))},
     }
+
+
+def commit(root: Path = ROOT) -> str | None:
+    """The commit that is checked out, with a + where files differ from it; None outside version control."""
+    try:
+        head, changed = (
+            subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+            for words in (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--untracked-files=no"))
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return f"{head}+" if changed else head
 
 
 def _version(package: str) -> str | None:

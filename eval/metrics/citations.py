@@ -9,15 +9,18 @@ Places found: of the places that the golden file says must be cited, the share t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from answer.check import numbers
+from eval.figures import numbers, numbers_cited
 from eval.questions import Golden
 from records import Answer, Citation, Figure
 
 OpenText = Callable[[str], str]
 """The extracted text of a report, by its id."""
+
+Spans = Mapping[int, frozenset[str] | None]
+"""The numbers that stand in each citation; None for one whose words do not stand at its offsets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ def count_citations(golden: Golden, missing: int, answer: Answer, open_text: Ope
 
     The quotes are read again from the report: a citation whose words do not stand at its offsets holds nothing.
     """
-    spans = {citation.n: _standing(citation, open_text) for citation in answer.citations}
+    spans = {citation.n: standing(citation, open_text) for citation in answer.citations}
     quoted = [figure for figure in answer.figures if figure.formula is None]
-    useful = [citation for citation in answer.citations if _is_useful(citation, spans[citation.n], answer)]
+    useful = [citation for citation in answer.citations if _is_useful(citation, spans, answer)]
     return CitationCounts(
         quoted=len(quoted),
         held=sum(_is_held(figure, spans) for figure in quoted),
@@ -60,20 +63,23 @@ def count_citations(golden: Golden, missing: int, answer: Answer, open_text: Ope
     )
 
 
-def _standing(citation: Citation, open_text: OpenText) -> str:
-    """The cited words with what they stand under; "" where other words stand at the offsets."""
+def standing(citation: Citation, open_text: OpenText) -> frozenset[str] | None:
+    """Numbers of the cited words and of what they stand under; None where other words stand at the offsets."""
     words = open_text(citation.report_id)[citation.start : citation.end]
-    return f"{words}\n{citation.section}\n{citation.title}" if words == citation.quote else ""
+    if words != citation.quote:
+        return None
+    return frozenset({*numbers_cited(citation, words), *numbers(f"{citation.section}\n{citation.title}")})
 
 
-def _is_held(figure: Figure, spans: dict[int, str]) -> bool:
-    return any(set(numbers(figure.text)) <= set(numbers(spans.get(n, ""))) for n in figure.citations)
+def _is_held(figure: Figure, spans: Spans) -> bool:
+    return any(set(numbers(figure.text)) <= (spans.get(n) or frozenset()) for n in figure.citations)
 
 
-def _is_useful(citation: Citation, span: str, answer: Answer) -> bool:
-    if not span:
+def _is_useful(citation: Citation, spans: Spans, answer: Answer) -> bool:
+    if spans[citation.n] is None:
         return False
     leaning = [figure for figure in answer.figures if citation.n in figure.citations]
-    if any(figure.formula is not None or _is_held(figure, {citation.n: span}) for figure in leaning):
+    own = {citation.n: spans[citation.n]}
+    if any(figure.formula is not None or _is_held(figure, own) for figure in leaning):
         return True
     return not leaning and f"[{citation.n}]" in answer.text

@@ -13,7 +13,7 @@ from eval.questions import Golden, Listed, Place, write_golden
 from eval.twin import add_arguments, make_twin, run
 from eval.twin_figures import figure_edits, in_base, prose_edits, times, times_spoken
 from eval.twin_golden import TwinGolden, TwinReport
-from eval.twin_words import Words, apply
+from eval.twin_words import Words, apply, cells_apart
 from settings import Settings
 
 WORDS = Words({"별빛": "라온", "물빛과": "나눔마루과", "서구": "해솔구"}, 3, frozenset({21, 22, 23}))
@@ -112,6 +112,21 @@ def test_limits_of_a_question_grow_with_the_figures() -> None:
         golden.question("사업 수 20개 이상, 달성률 80% 이하, 1억원 넘는 것")
         == "사업 수 60개 이상, 달성률 80% 이하, 3억원 넘는 것"
     )
+
+
+def test_cells_of_a_csv_file_are_no_thousands() -> None:
+    text = '점검,2021,100,190,"4,815"\n'
+    made = TwinReport("a.csv", text, (), tuple(WORDS.edits(cells_apart("a.csv", text))))
+    assert made.twin == '점검,2024,100,190,"4,815"\n'
+    assert made.fates("190") == {False} and made.fates("4815") == {False}
+    assert cells_apart("a.txt", text) == text
+
+
+def test_without_its_cited_report_a_figure_is_looked_up_everywhere() -> None:
+    must = (("4815",), ("190",), ("7777",))
+    made = twin_of("점검 4,815건 달성률 190%", must=must, cite=(Place("999", ("점검",)),))
+    assert made.must == (("14445",), ("190",), ("23331", "7777"))  # what stands nowhere may have grown or not
+    assert made.cite == ()
 
 
 def test_a_place_that_stands_nowhere_leaves_the_question_out() -> None:
