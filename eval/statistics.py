@@ -45,11 +45,18 @@ def wilson(right: int, n: int, confidence: float = 0.95) -> Share:
     """
     if not n:
         return Share(0, 0, 0.0, 1.0)
-    z, p = _z(confidence), right / n
-    middle = p + z * z / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return Share(right, n, *wilson_ends(right / n, n, confidence))
+
+
+def wilson_ends(share: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The ends of Wilson's interval of a share among n; 0 and 1 where n is 0."""
+    if not n:
+        return 0.0, 1.0
+    z = _z(confidence)
+    middle = share + z * z / (2 * n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    return Share(right, n, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
 def mcnemar(gained: int, lost: int) -> float:
@@ -79,6 +86,23 @@ def sample_size(half_width: float, population: int | None = None, share: float =
     if population is not None:
         n = n / (1 + (n - 1) / population) if population else 0
     return math.ceil(n - 1e-9)
+
+
+def more_for(right: int, n: int, half_width: float = 0.05, population: int | None = None) -> int:
+    """How many more to look at until Wilson's interval is ± `half_width`, if the share stays what it is.
+
+    Before anything was looked at the share is taken for 0.5, the hardest. More than the population is never asked for.
+
+    >>> more_for(80, 100), more_for(35, 35), more_for(0, 0)
+    (145, 0, 381)
+    """
+    share = right / n if n else 0.5
+    low, high = n, population if population is not None else max(n, sample_size(half_width))
+    while low < high:
+        middle = (low + high) // 2
+        begin, end = wilson_ends(share, middle)
+        low, high = (low, middle) if end - begin <= 2 * half_width else (middle + 1, high)
+    return max(0, low - n)
 
 
 def stratified(items: Sequence[T], stratum: Callable[[T], Hashable], n: int, seed: int) -> list[T]:

@@ -59,7 +59,9 @@ def turn_html(turn: Turn, n: int) -> str:
     if turn.answer is None:
         inside = f'<div class="answer failed"><p class="reason">{escape(turn.error or "")}</p></div>'
         return _article(turn.question, n, f'<div class="pair">{inside}</div>', "done")
-    pair = f'<div class="pair{_breadth(turn.answer)}">{_answer(turn.answer, turn.number)}{_sources(turn.answer)}</div>'
+    pair = (
+        f'<div class="pair{_breadth(turn.answer)}">{answer_html(turn.answer, turn.number)}{_sources(turn.answer)}</div>'
+    )
     return _article(turn.question, n, pair, "done")
 
 
@@ -84,7 +86,8 @@ def _one_line(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
 
 
-def _answer(answer: Answer, number: int | None) -> str:
+def answer_html(answer: Answer, number: int | None = None, tools: bool = True) -> str:
+    """The answer with what it understood, its chart and the proof of its figures; `tools` are the buttons below."""
     kind = "refused" if answer.refused else (answer.reason or "plain")
     text = render(answer.text, _chips(answer.citations))
     parts = (
@@ -93,7 +96,7 @@ def _answer(answer: Answer, number: int | None) -> str:
         f'<div class="text">{text}</div>',
         chart_html(chart_of(answer.text, answer.plan)),
         _proof(answer),
-        _tools("table-box" in text),
+        _tools("table-box" in text) if tools else "",
         _feedback(number),
     )
     return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'

@@ -14,6 +14,7 @@ from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionSha
 from pages.desk import Desk, QuestionError
 from pages.feedback import NoSuchAnswer
 from pages.found import MOST_PASSAGES, find
+from pages.gate import asks
 from pages.source_view import NoSuchPlace, look_up
 
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
@@ -86,11 +87,12 @@ def make_router(desk: Desk) -> APIRouter:
         responses=FAULTS,
     )
     def source(
+        request: Request,
         report: Annotated[str, Query(max_length=200)],
         at: Annotated[str, Query(max_length=24, examples=["120-133"])],
         lines: Annotated[int, Query(ge=1, le=60)] = 12,
     ) -> dict[str, Any]:
-        return look_up(desk, report, at, lines)
+        return look_up(desk, report, at, lines, internal=asks(desk.store, request) is not None)
 
     @router.get("/healthz", summary="서버가 살아 있는지", response_model=None)
     def healthz() -> dict[str, str]:

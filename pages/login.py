@@ -93,7 +93,7 @@ def _target(asked: str, titles: Mapping[str, str]) -> str:
 def _page(target: str, titles: Mapping[str, str], name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
     filled = PAGE.format(
         head=head() + tag("desk.css"),
-        what=escape(f"{titles[target]}에 로그인합니다."),
+        what=escape(f"{titles[target].rpartition(' · ')[2]} 화면에 로그인합니다."),
         problem=f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else "",
         next=escape(target),
         name=escape(name),

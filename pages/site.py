@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import gradio as gr
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -23,6 +23,9 @@ from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
+from pages.review.page import TITLE as REVIEW
+from pages.review.page import review_page
+from pages.review.routes import make_review_router
 from pages.theme import STATIC, head, tag, theme
 
 NO_UPLOADS = 1
@@ -33,7 +36,8 @@ NO_UPLOADS = 1
 class Page:
     """A page of the site. `role` is what one has to be to open it, None for anybody; without a store it is left out.
 
-    `files` are styles and scripts of pages/static that the page needs beyond those of every page.
+    `files` are styles and scripts of pages/static that the page needs beyond those of every page, `routes` what it
+    serves beside Gradio, below its path.
     """
 
     path: str
@@ -42,9 +46,13 @@ class Page:
     largest_upload: int | str = NO_UPLOADS
     role: str | None = None
     files: tuple[str, ...] = ()
+    routes: Callable[[Desk], APIRouter] | None = None
 
 
-PAGES = (Page("/", TITLE, citizen_page),)
+PAGES = (
+    Page("/review", REVIEW, review_page, role="evaluator", files=("desk.css", "desk.js"), routes=make_review_router),
+    Page("/", TITLE, citizen_page),
+)
 """Every page. The first path that fits takes a request, so `/`, which fits all, stays last."""
 
 
@@ -89,6 +97,8 @@ def _add_login(app: FastAPI, desk: Desk, pages: tuple[Page, ...]) -> None:
 
 
 def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
+    if page.routes is not None:
+        app.include_router(page.routes(desk))
     if page.path != "/":
         app.add_api_route(page.path, _with_slash, include_in_schema=False)
     gr.mount_gradio_app(  # mounts into the same app

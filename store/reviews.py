@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, func, select
+from sqlalchemy.engine import RowMapping
 
 from errors import InputError
 from store.database import Database, metadata, upsert
@@ -122,7 +123,14 @@ class Reviews:
         query = select(items).where(items.c.sample == number).order_by(items.c.position)
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
-        return [Item(row["key"], row["kind"], tuple(json.loads(row["turns"]))) for row in rows]
+        return [_unpacked(row) for row in rows]
+
+    def item(self, number: int, position: int) -> Item | None:
+        """One item of a sample; None where there is none."""
+        query = select(items).where(items.c.sample == number, items.c.position == position)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return _unpacked(row) if row else None
 
     def judge(self, number: int, position: int, evaluator: str, verdict: str, note: str = "") -> None:
         """Keep a verdict; it is on disk when this returns. A second one of the same evaluator replaces the first.
@@ -142,6 +150,10 @@ class Reviews:
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
         return [Verdict(row["position"], row["evaluator"], row["verdict"], row["note"], row["at"]) for row in rows]
+
+
+def _unpacked(row: RowMapping) -> Item:
+    return Item(row["key"], row["kind"], tuple(json.loads(row["turns"])))
 
 
 def _packed(item: Item) -> str:

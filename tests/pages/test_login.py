@@ -57,7 +57,7 @@ def test_a_stranger_is_led_to_the_login_and_back(client: TestClient) -> None:
     assert (led.status_code, led.headers["location"]) == (303, "/login?next=/back")
     form = client.get(led.headers["location"])
     assert 'value="/back"' in form.text
-    assert "뒷방에 로그인합니다." in form.text
+    assert "뒷방 화면에 로그인합니다." in form.text
     done = log_in(client)
     assert (done.status_code, done.headers["location"]) == (303, "/back")
     assert "안쪽입니다" in client.get("/back/", headers=HTML).text

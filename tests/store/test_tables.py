@@ -82,6 +82,7 @@ def test_a_sample_comes_back_as_it_was_drawn(store: Store) -> None:
     sample = store.reviews.find(first)
     assert sample and (sample.name, sample.method, sample.seed, sample.population) == ("3월", "random", 7, 40)
     assert store.reviews.items(first) == list(ITEMS)
+    assert (store.reviews.item(first, 1), store.reviews.item(first, 2)) == (ITEMS[1], None)
     assert store.reviews.find(99) is None
     assert store.reviews.items(99) == []
 

@@ -1,0 +1,38 @@
+"""Answers that were kept, as records again: those of the log, and those of run files, which name files only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from answer.plan import OPERATIONS
+from records import Answer, Citation, Figure
+
+
+def kind_name(kind: str) -> str:
+    """A kind of question in Korean: the log keeps the operation of its plan, a golden set has words of its own."""
+    return OPERATIONS.get(kind, kind)
+
+
+_CITED = {field.name for field in fields(Citation)}
+_GIVEN = ("question", "understood", "refused", "reason", "plan", "suggestions", "writer", "tokens", "ms")
+
+
+def answer_of(kept: Mapping[str, Any], ids: Mapping[str, str]) -> Answer:
+    """The ANSWER object as a record; `ids` gives the id of the report that a file is now."""
+    return Answer(
+        text=str(kept["answer"]),
+        citations=tuple(_citation(each, ids) for each in kept.get("citations", ())),
+        figures=tuple(_figure(each) for each in kept.get("figures", ())),
+        **{name: kept[name] for name in _GIVEN if name in kept},
+    )
+
+
+def _citation(kept: Mapping[str, Any], ids: Mapping[str, str]) -> Citation:
+    known = {name: value for name, value in kept.items() if name in _CITED}
+    return Citation(**({"report_id": ids.get(str(kept["file"]), "")} | known))
+
+
+def _figure(kept: Mapping[str, Any]) -> Figure:
+    return Figure(str(kept["text"]), tuple(kept.get("citations", ())), kept.get("formula"))
