@@ -16,7 +16,7 @@ from answer.dialogue import Conversation, Turn, is_follow_up, record, without_po
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.operations import compare, conflict, decline, groups, lookup, outline, per_unit, prose, sets
+from answer.operations import compare, conflict, decline, groups, lookup, outline, per_unit, prose, sets, share
 from answer.planner import make_plan
 from answer.resume import Reading, resume
 from answer.telling import fitting
@@ -34,13 +34,21 @@ LONGEST = 1000
 Operation = Callable[[Context], Draft | None]
 
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
-    "lookup": (lookup.lookup, prose.prose),
-    "prose": (prose.fact, prose.prose, lookup.lookup),
+    "lookup": (share.share, lookup.lookup, prose.prose),
+    "prose": (share.share, prose.fact, prose.prose, lookup.lookup),
     "filter": (groups.compare_groups, groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
     "rank": (groups.rank_groups, sets.rank, prose.prose),
     "count": (groups.filter_groups, prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
-    "aggregate": (groups.compare_groups, sets.aggregate, compare.compare, lookup.lookup),
-    "compare": (groups.compare_groups, sets.aggregate_all, compare.compare, prose.compare, lookup.lookup, prose.prose),
+    "aggregate": (share.share, groups.compare_groups, sets.aggregate, compare.compare, lookup.lookup),
+    "compare": (
+        share.share,
+        groups.compare_groups,
+        sets.aggregate_all,
+        compare.compare,
+        prose.compare,
+        lookup.lookup,
+        prose.prose,
+    ),
     "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
     "locate": (prose.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),

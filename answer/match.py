@@ -224,6 +224,8 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     own = corpus.year_of(item)
     if own in years:
         return True
+    if isinstance(item, Row) and item.first.year and item.first.year != corpus.reports[item.first.report_id].year:
+        return any(mentions_year(f"{item.name} {' '.join(item.dims.values())}", year) for year in years)
     words = item.search_text
     return any(mentions_year(words, year) for year in years)
 

@@ -54,52 +54,76 @@ def _main(context: Context, row: Row) -> Observation:
 def _tell_difference(
     context: Context, draft: Draft, slots: Sequence[Slot], observations: Sequence[Observation]
 ) -> None:
+    """The sum, how many times, or the difference of the figures of one unit, with the computation."""
     numbers = [draft.cite_row(o) for o in observations]
-    pairs = sorted(zip(slots, observations, strict=True), key=lambda pair: pair[1].value or Decimal(0))
-    (low_slot, low), (high_slot, high) = pairs[0], pairs[-1]
-    if low.value is None or high.value is None:
-        return
+    sides = [Side(slot.name, o, o.value) for slot, o in zip(slots, observations, strict=True) if o.value is not None]
+    low, high = min(sides, key=lambda side: side.value), max(sides, key=lambda side: side.value)
     if context.plan.function == "sum":
-        total = sum((o.value for o in observations if o.value is not None), Decimal(0))
-        formula = " + ".join(plain(o.value) for o in observations if o.value is not None) + f" = {plain(total)}"
-        draft.say(
-            f"모두 더하면 {draft.amount(total, low.unit, formula, numbers)}입니다. "
-            f"{draft.marks(numbers)}\n계산: {formula}"
-        )
-        return
-    if any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
+        _tell_sum(context, draft, sides, numbers)
+    elif any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
         return  # the rate is printed
-    if low.value == high.value:
+    elif low.value == high.value:
         draft.say("두 값은 같습니다.")
-        return
-    if "몇배" in context.question.compact and len(slots) == 2 and low.value:
+    elif "몇배" in context.question.compact and len(slots) == 2 and low.value:
         times = f"{plain(rounded(high.value / low.value, 2))}배"
         formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
         shown = draft.computed(times, formula, numbers)
-        draft.say(f"{with_josa(f'‘{high_slot.name}’', '은')} ‘{low_slot.name}’의 {shown}입니다. {draft.marks(numbers)}")
+        draft.say(f"{with_josa(f'‘{high.name}’', '은')} ‘{low.name}’의 {shown}입니다. {draft.marks(numbers)}")
         draft.say(f"계산: {formula}")
-        return
-    unit = "%p" if low.unit == "%" else low.unit
+    else:
+        _tell_gap(draft, low, high, numbers, yearly=len(slots) == 2)
+        if context.plan.function == "change" and len(slots) == 2:
+            _tell_change(context, draft, slots, observations, numbers)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One figure of a comparison with what it is called."""
+
+    name: str
+    observation: Observation
+    value: Decimal
+
+
+def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Sequence[int]) -> None:
+    total = sum((side.value for side in sides), Decimal(0))
+    formula = " + ".join(plain(side.value) for side in sides) + f" = {plain(total)}"
+    shown = draft.amount(total, sides[0].observation.unit, formula, numbers)
+    draft.say(f"모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
+    if context.plan.sought == "%" and total:
+        for side in sides:
+            share = f"{plain(rounded(side.value / total * 100))}%"
+            shown = draft.computed(share, f"{plain(side.value)} / {plain(total)} × 100 = {share}", numbers)
+            draft.say(f"그 가운데 ‘{side.name}’의 몫은 {shown}입니다. {draft.marks(numbers)}")
+
+
+def _tell_gap(draft: Draft, low: Side, high: Side, numbers: Sequence[int], yearly: bool) -> None:
+    unit = "%p" if low.observation.unit == "%" else low.observation.unit
     formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
     shown = draft.amount(high.value - low.value, unit, formula, numbers)
-    word = "높습니다" if low.unit == "%" else "많습니다"
-    if len(slots) == 2 and high_slot.name.endswith("년") and low_slot.name.endswith("년"):
-        grew = high_slot.name > low_slot.name
-        first, last = sorted([high_slot.name, low_slot.name])
-        draft.say(f"{first}보다 {last}에 {shown} {'늘었습니다' if grew else '줄었습니다'}. {draft.marks(numbers)}")
+    if yearly and high.name.endswith("년") and low.name.endswith("년"):
+        first, last = sorted([high.name, low.name])
+        grew = "늘었습니다" if high.name > low.name else "줄었습니다"
+        draft.say(f"{first}보다 {last}에 {shown} {grew}. {draft.marks(numbers)}")
     else:
-        draft.say(
-            f"{with_josa(f'‘{high_slot.name}’', '이')} ‘{low_slot.name}’보다 {shown} {word}. {draft.marks(numbers)}"
-        )
+        word = "높습니다" if low.observation.unit == "%" else "많습니다"
+        draft.say(f"{with_josa(f'‘{high.name}’', '이')} ‘{low.name}’보다 {shown} {word}. {draft.marks(numbers)}")
     draft.say(f"계산: {formula}")
-    if context.plan.function == "change" and len(slots) == 2:
-        years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
-        base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
-        if base.value and after.value is not None:
-            rate = rounded((after.value - base.value) / base.value * 100)
-            text = f"{plain(rate)}%"
-            formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {text}"
-            draft.say(f"증감률은 {draft.computed(text, formula, numbers)}입니다.")
+
+
+def _tell_change(
+    context: Context,
+    draft: Draft,
+    slots: Sequence[Slot],
+    observations: Sequence[Observation],
+    numbers: Sequence[int],
+) -> None:
+    years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
+    base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
+    if base.value and after.value is not None:
+        rate = f"{plain(rounded((after.value - base.value) / base.value * 100))}%"
+        formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {rate}"
+        draft.say(f"증감률은 {draft.computed(rate, formula, numbers)}입니다.")
 
 
 def _slots(context: Context) -> list[Slot]:
@@ -116,14 +140,30 @@ def _slots(context: Context) -> list[Slot]:
 
 
 def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
-    found = []
+    """The best row of each scope; where several are near, the one that is most like those of the other scopes."""
+    found: list[tuple[str, list[Row]]] = []
     for name, scope in scopes:
         question = replace(context.question, years=scope.years)
         side = Context(context.corpus, question, replace(context.plan, scope=scope), context.terms)
-        rows = best_rows(side, candidates(side))
-        if rows:
-            found.append(Slot(name, rows[0]))
-    return found
+        matches = candidates(side)
+        near = [m.row for m in matches if m.row and m.coverage >= matches[0].coverage - NEAR][:CONSIDERED]
+        if near:
+            best = [row for row in best_rows(side, matches) if row in near]
+            found.append((name, [*best, *(row for row in near if row not in best)]))
+    return [
+        Slot(name, _like_the_others(rows, [other[0] for key, other in found if key != name])) for name, rows in found
+    ]
+
+
+def _like_the_others(rows: Sequence[Row], others: Sequence[Row]) -> Row:
+    """The best of `rows`, unless it shares no measure with the other sides and a near one does."""
+    if not others or any(alike(rows[0], other) for other in others):
+        return rows[0]
+    return max(rows, key=lambda row: (sum(alike(row, other) for other in others), -rows.index(row)))
+
+
+NEAR = 0.3
+"""How much less of the subject a row may cover than the best and still be taken for its likeness to other years."""
 
 
 def _joint(context: Context) -> list[Slot]:
@@ -138,8 +178,8 @@ def _joint(context: Context) -> list[Slot]:
     ]
     fitting = whole_figures(context, fitting)[:CONSIDERED]
     rows = [m.row for m in fitting if m.row]
-    own = [_own(row) for row in rows]
-    subject = [t for t in context.terms if t.term.weight == 1.0 or any(_named_in(t.term, words) for words in own)]
+    own = [part_of(row) for row in rows]
+    subject = [t for t in context.terms if t.term.weight == 1.0 or any(named_in(t.term, words) for words in own)]
     held = _held(context, rows, subject, own)
     weight = {t.term.start: t.weight for t in subject}
     pairs = [
@@ -192,20 +232,20 @@ def _held(context: Context, rows: Sequence[Row], subject: Sequence[Weighed], own
     found: list[set[int]] = [set() for _ in rows]
     for weighed in subject:
         term = weighed.term
-        split = {(row.first.table, row.name) for row, words in zip(rows, own, strict=True) if _named_in(term, words)}
+        split = {(row.first.table, row.name) for row, words in zip(rows, own, strict=True) if named_in(term, words)}
         for i, row in enumerate(rows):
             parted = (row.first.table, row.name) in split
-            if _named_in(term, own[i]) if parted else _covers(term, texts[i], texts):
+            if named_in(term, own[i]) if parted else _covers(term, texts[i], texts):
                 found[i].add(term.start)
     return found
 
 
-def _own(row: Row) -> str:
-    """Compact words that part a row from others of its name."""
+def part_of(row: Row) -> str:
+    """Compact words that part a row from others of its name: 공무원 of 접수 319건(구민 203 / 공무원 116)."""
     return compact(" ".join(_part(row)))
 
 
-def _named_in(term: Term, words: str) -> bool:
+def named_in(term: Term, words: str) -> bool:
     return any(form in words for form in term.forms)
 
 

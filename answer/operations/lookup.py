@@ -90,7 +90,7 @@ def has_figure(context: Context, row: Row) -> bool:
     if plan.measures and set(plan.measures) <= STRICT - RATES:
         return False
     units = UNITS_OF.get(plan.sought or "")
-    if units:
+    if units and not (plan.sought == "%" and plan.function in {"sum", "difference"}):  # 합쳐서 얼마고 몇 %?
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
     if plan.measures and all(m in STRICT for m in plan.measures):
         return False
@@ -141,7 +141,8 @@ def lookup(context: Context) -> Draft | None:
     if not rows:
         return None
     rows = _with_sources(context, rows)
-    if context.question.breakdown and len(rows) == 1 and context.question.breakdown not in " ".join(rows[0].dims):
+    by = context.question.breakdown
+    if by and len(rows) == 1 and by not in " ".join(rows[0].dims) and f"{by}별" not in compact(rows[0].search_text):
         return None
     if "confirm" in context.question.asks and context.plan.conditions:
         conditions = [resolve(context, c) for c in context.plan.conditions]
@@ -261,7 +262,7 @@ def _within_row(context: Context, row: Row) -> Draft | None:
     }:
         return None  # printed: nothing is computed anew
     if plan.function == "ratio":
-        return share(context, row) if re.search("차지|전체|가운데|중|대비|에서", context.question.text) else None
+        return None
     if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
         return None
     pairs = [p for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
@@ -306,52 +307,4 @@ def _within_row(context: Context, row: Row) -> Draft | None:
             )
     draft.say(f"계산: {formula}")
     draft.listed = [row.name]
-    return draft
-
-
-def share(context: Context, row: Row) -> Draft | None:
-    """A row's share of its table's printed total, else of the sum of all rows."""
-    measure = next((m for m in context.plan.measures if m in row.measures), "예산액")
-    part = row.measures.get(measure)
-    given = {amount.value for amount in find_amounts(context.question.text)}
-    base = next((o for o in row.observations if o.value in given and o.measure != measure), None)
-    if base is not None and part is not None and part.unit == base.unit and part.value is not None and base.value:
-        return _share_of(context, row, part, base)
-    if part is None or part.value is None:
-        return None
-    totals = (r for r in context.corpus.index.rows if r.first.total and r.first.table == row.first.table)
-    same_table = [t for t in totals if measure in t.measures]
-    draft = context.draft()
-    shown, n = draft.show(part)
-    if same_table and same_table[0].measures[measure].value:
-        total = same_table[0].measures[measure]
-        whole, n_whole = draft.show(total)
-        value = total.value or Decimal(1)
-    else:
-        return None
-    rate = rounded(part.value / value * 100)
-    formula = f"{plain(part.value)} / {plain(value)} × 100 = {plain(rate)}%"
-    result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
-    draft.say(
-        f"{row_label(context, row, draft)}의 {with_josa(measure, '은')} "
-        f"{with_josa(shown, '으로')} 전체 {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
-    )
-    draft.say(f"계산: {formula}")
-    draft.listed = [row.name]
-    return draft
-
-
-def _share_of(context: Context, row: Row, part: Observation, base: Observation) -> Draft:
-    """One figure of a row as a share of another: 1,203건 중 전부공개 1,121건은 몇 %."""
-    draft = context.draft()
-    (shown, n), (whole, n_whole) = draft.show(part), draft.show(base)
-    rate = rounded((part.value or Decimal(0)) / (base.value or Decimal(1)) * 100)
-    formula = f"{plain(part.value or Decimal(0))} / {plain(base.value or Decimal(1))} × 100 = {plain(rate)}%"
-    result = draft.computed(f"{plain(rate)}%", formula, [n, n_whole])
-    label = f"{row_label(context, row, draft)}의 {part.measure}"
-    draft.say(
-        f"{with_josa(label, '은')} {with_josa(shown, '으로')} "
-        f"{base.measure} {whole}의 {result}입니다. {draft.marks([n, n_whole])}"
-    )
-    draft.say(f"계산: {formula}")
     return draft

@@ -46,6 +46,8 @@ def _told_with(context: Context, match: Match) -> list[Observation]:
         return list(match.row.observations)
     passage = match.passage
     rows = context.corpus.rows_within(passage.report_id, passage.start, passage.end) if passage else []
+    years = context.plan.scope.years
+    rows = [row for row in rows if not years or context.corpus.year_of(row) in years]
     return [o for row in rows for o in row.observations if "재원" not in row.dims]
 
 
