@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="데이터베이스 주소 (비우면 데이터 폴더의 SQLite)")
     host: str = Field("127.0.0.1", description="웹 화면이 열리는 주소")
     port: int = Field(7860, ge=1, le=65535, description="웹 화면의 포트")
+    embed_origins: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?\s*)*$",
+        description="화면을 품어도 되는 누리집 주소들 (빈칸으로 나눔)",
+    )
     llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,12 +23,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
     )
 )
 
 SECURITY = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -55,11 +53,20 @@ def visit_key(cookies: str) -> str | None:
 
 
 class PageHeaders:
-    """ASGI: adds the headers to every response, and the visit's cookie to a page (`paths`) asked for without one."""
+    """ASGI: adds the headers to every response, and the visit's cookie to a page (`paths`) asked for without one.
 
-    def __init__(self, app: ASGIApp, paths: Collection[str] = ("/",)) -> None:
+    `embedders` are the sites whose pages may show the first page within theirs (`https://www.example.go.kr`).
+    """
+
+    def __init__(self, app: ASGIApp, paths: Collection[str] = ("/",), embedders: Sequence[str] = ()) -> None:
         self.app = app
         self.paths = frozenset(paths)
+        self.embedders = tuple(embedders)
+
+    def _policy(self, path: str) -> str:
+        """The policy of a response; pages behind a login are never shown within another site's."""
+        ancestors = ("'self'", *(self.embedders if path == "/" else ()))
+        return f"{CONTENT_SECURITY_POLICY}; frame-ancestors {' '.join(ancestors)}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,12 +75,13 @@ class PageHeaders:
         begins = (scope["path"].rstrip("/") or "/") in self.paths and visit_key(
             Headers(scope=scope).get("cookie", "")
         ) is None
-        cookie = _cookie(scope) if begins else None
+        cookie = _cookie(scope, bool(self.embedders)) if begins else None
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SECURITY)
+                headers["content-security-policy"] = self._policy(scope["path"])
                 if cookie:
                     headers.append("set-cookie", cookie)
             await send(message)
@@ -81,9 +89,11 @@ class PageHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def _cookie(scope: Scope) -> str:
-    secure = "; Secure" if scope.get("scheme") == "https" else ""
-    return f"{VISIT}={new_key()}; Path=/; HttpOnly; SameSite=Lax{secure}"
+def _cookie(scope: Scope, embedded: bool) -> str:
+    """Within another site's page a browser keeps a cookie only if it is meant for that, and apart for every site."""
+    secure = scope.get("scheme") == "https"
+    kind = "SameSite=None; Secure; Partitioned" if embedded and secure else "SameSite=Lax" + "; Secure" * secure
+    return f"{VISIT}={new_key()}; Path=/; HttpOnly; {kind}"
 
 
 class BodyLimit:

@@ -5,7 +5,7 @@ A page is a row of `PAGES`: its path, its title, what builds it, what it may tak
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from pages.api import add_error_handlers, make_router
+from pages.api_docs import make_docs_router
 from pages.citizen import citizen_page
 from pages.desk import Desk
 from pages.feedback import make_feedback_router
@@ -56,8 +57,8 @@ PAGES = (
 """Every page. The first path that fits takes a request, so `/`, which fits all, stays last."""
 
 
-def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
-    """The ASGI application; the reports begin to open when it starts."""
+def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[str] = ()) -> FastAPI:
+    """The ASGI application; the reports begin to open when it starts. `embedders` may show `/` within their pages."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -77,12 +78,13 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES) -> FastAPI:
     heads = {page.path: "".join(map(tag, page.files)) for page in pages}
     app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)
     app.add_middleware(BodyLimit)
-    app.add_middleware(PageHeaders, paths=titles)
+    app.add_middleware(PageHeaders, paths=titles, embedders=embedders)
     _add_login(app, desk, pages)
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.include_router(make_mcp_router(desk))
     app.include_router(make_feedback_router(desk))
+    app.include_router(make_docs_router())
     app.mount("/page", StaticFiles(directory=STATIC))
     for page in pages:
         _mount(app, desk, page)

@@ -60,6 +60,15 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.llm_api_key.get_secret_value() == "sk-very-secret"
 
 
+@pytest.mark.parametrize("value", ["www.example.go.kr", "https://a.kr; script-src *", "https://a.kr,https://b.kr", "*"])
+def test_an_embedding_site_that_is_no_address_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUREOBOGO_EMBED_ORIGINS", value)
+    with pytest.raises(SettingError, match="MUREOBOGO_EMBED_ORIGINS"):
+        load_settings()
+    monkeypatch.setenv("MUREOBOGO_EMBED_ORIGINS", "https://a.kr http://b.kr:8080")
+    assert load_settings().embed_origins.split() == ["https://a.kr", "http://b.kr:8080"]
+
+
 def test_the_table_names_every_setting_once_with_help() -> None:
     table = Settings.table()
     assert len(table) == len(Settings.model_fields) == len({name for name, _, _ in table})

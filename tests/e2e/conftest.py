@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -41,9 +41,11 @@ def serve() -> Iterator[Callable[..., str]]:
 
     running: list[tuple[Any, threading.Thread]] = []
 
-    def start(opening: Opening, store: Store | None = None) -> str:
+    def start(opening: Opening, store: Store | None = None, embedders: Sequence[str] = ()) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_site(Desk(opening, store=store)), log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(make_site(Desk(opening, store=store), embedders=embedders), log_level="warning")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread))

@@ -203,3 +203,29 @@ def test_a_key_that_we_did_not_make_is_no_key(cookie: str) -> None:
 
 def test_polishing_leaves_other_html_alone() -> None:
     assert "<p>en</p>" in polish('<html lang="en"><head></head><body class="a"><p>en</p></body></html>')
+
+
+def test_the_description_is_a_page_of_our_own(client: TestClient) -> None:
+    page = client.get("/api/docs").text
+    assert 'lang="ko"' in page
+    assert "//" not in page.replace("http://testserver", "").replace("</", "")  # nothing from another host
+    for words in (
+        "POST</code> <code>/api/ask",
+        "/api/search",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "http://testserver/mcp",
+    ):
+        assert words in page
+    assert 'id="AnswerShape"' in page and 'href="#AnswerShape"' in page
+    assert "HTTPValidationError" not in page
+
+
+def test_only_named_sites_may_show_the_public_page_within_theirs() -> None:
+    site = make_site(Desk(opened(FakeAssistant())), embedders=["https://www.example.go.kr"])
+    with TestClient(site, base_url="https://testserver") as client:
+        first, other = client.get("/"), client.get("/api/docs")
+    assert "frame-ancestors 'self' https://www.example.go.kr" in first.headers["content-security-policy"]
+    assert other.headers["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert "SameSite=None; Secure; Partitioned" in first.headers["set-cookie"]
