@@ -22,8 +22,10 @@ from answer.resume import Reading, resume
 from answer.telling import fitting
 from errors import GenerationError
 from index.generation import current_folder
+from index.lexicon import Entry, Lexicon, load_lexicon
+from index.part import Part
 from index.search import Hit, Index, open_index
-from records import Answer, Report
+from records import Answer, Observation, Remark, Report
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -73,12 +75,27 @@ class SourceView:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Corpora:
+    """What those who are logged in may know, and what anybody may; one and the same where nothing is internal."""
+
+    whole: Corpus
+    public: Corpus
+
+
+def _corpora(index: Index, lexicon: Lexicon) -> _Corpora:
+    whole = Corpus(index, lexicon)
+    hidden = frozenset(report.id for report in index.reports.values() if report.visibility != "public")
+    return _Corpora(whole, Corpus(Part(index, hidden), lexicon) if hidden else whole)
+
+
 class Assistant:
     """Answers questions from the current generation. One per process; threads may share it."""
 
     def __init__(self, settings: Settings, index: Index) -> None:
         self._settings = settings
-        self._corpus = Corpus(index)
+        self._learned: tuple[Entry, ...] = ()
+        self._corpora = _corpora(index, load_lexicon())
         self._glossary: Glossary = load_glossary()
         self._lock = threading.RLock()
 
@@ -98,21 +115,39 @@ class Assistant:
             newest = current_folder(self._settings.data_dir)
             if newest == self._corpus.index.folder:
                 return False
-            corpus = Corpus(open_index(self._settings))
+            corpora = _corpora(open_index(self._settings), load_lexicon().plus(self._learned))
         except GenerationError:
             return False
-        self._corpus = corpus
+        self._corpora = corpora
         return True
+
+    def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
+        """Know these words (특교금 → 특별교부금) from the next question on, and those learned before no more."""
+        entries = tuple(Entry(word, terms, "local") for word, terms in synonyms.items())
+        if entries != self._learned:
+            with self._lock:
+                self._learned = entries
+                self._corpora = _corpora(self._corpora.whole.index, load_lexicon().plus(entries))
+
+    @property
+    def _corpus(self) -> Corpus:
+        return self._corpora.whole
 
     def reports(self) -> list[Report]:
         return list(self._corpus.reports.values())
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
-        """The answer to a question, and the conversation with it. Never raises for what a person may type."""
+    def ask(
+        self, question: str, conversation: Conversation | None = None, internal: bool = True
+    ) -> tuple[Answer, Conversation]:
+        """The answer to a question, and the conversation with it. Never raises for what a person may type.
+
+        Without `internal` the answer knows public reports only, as if there were no others.
+        """
         started = time.perf_counter()
         conversation = conversation or Conversation()
         with self._lock:
-            answer, turn = self._answer(question[:LONGEST], conversation)
+            corpus = self._corpora.whole if internal else self._corpora.public
+            answer, turn = self._answer(corpus, question[:LONGEST], conversation)
         answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
         return answer, conversation.plus(turn)
 
@@ -137,16 +172,23 @@ class Assistant:
         )
 
     def examples(self, count: int = 6) -> list[str]:
-        """Questions that are sure to be answerable, made from what the index holds."""
+        """Questions that are sure to be answerable, made from what the public reports say."""
         from answer.examples import examples
 
-        return examples(self._corpus, lambda question: not self._quiet(question).refused, count)
+        return examples(self._corpora.public, lambda question: not self._quiet(question).refused, count)
 
     def _quiet(self, question: str) -> Answer:
-        return self.ask(question)[0]
+        return self.ask(question, internal=False)[0]
 
-    def _answer(self, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
-        corpus = self._corpus
+    def observations(self) -> list[Observation]:
+        """Every figure of every report, internal ones too, in the order printed."""
+        return [observation for row in self._corpus.index.rows for observation in row.observations]
+
+    def remarks(self, report_id: str) -> list[Remark]:
+        """What reading a report could not settle, and what its own figures do not agree on."""
+        return list(self._corpus.index.database.reading(self._corpus.reports[report_id]).warnings)
+
+    def _answer(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
         read = corpus.reader.read(without_politeness(raw))
         links = corpus.names.find(read.text)
         question, plan = make_plan(corpus, read, links)

@@ -100,7 +100,7 @@ class Corpus:
 
     @cached_property
     def sections(self) -> list[Section]:
-        return self.index.database.all(Section)
+        return [section for section in self.index.database.all(Section) if section.report_id in self.reports]
 
     @cached_property
     def datasets(self) -> list[DataSet]:

@@ -95,6 +95,15 @@ class KeywordIndex:
         starts = self._engine.scores["indptr"]
         return int(starts[number + 1] - starts[number])
 
+    def holders(self, token: str) -> NDArray[np.bool_]:
+        """Which passages hold the token, shape (rows,)."""
+        held = np.zeros(self.rows, dtype=bool)
+        number = None if self._engine is None or not token else self._engine.vocab_dict.get(token)
+        if number is not None:
+            matrix = self._engine.scores
+            held[matrix["indices"][matrix["indptr"][number] : matrix["indptr"][number + 1]]] = True
+        return held
+
     def words(self) -> list[str]:
         """Every token that stands in some passage."""
         return [] if self._engine is None else [token for token in self._engine.vocab_dict if token]

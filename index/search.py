@@ -112,6 +112,10 @@ class Index:
             "bigrams": self._indexes[kind, "bigrams"].scores(bigrams(query)),
         }
 
+    def keywords(self, kind: str) -> KeywordIndex:
+        """The index of morphemes of "passages" or "rows"."""
+        return self._indexes[kind, "morphemes"]
+
     def frequency(self, word: str) -> int:
         """How many passages hold a word."""
         return self._indexes["passages", "morphemes"].frequency(word)

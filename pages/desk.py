@@ -25,6 +25,9 @@ QUESTION_LIMIT = 1000
 WAIT_SECONDS = 300.0
 """How long a question waits for the reports to open: a first index of many reports takes minutes."""
 
+STAFF = "staff"
+"""The audience that has logged in."""
+
 UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
 
 log = logging.getLogger(__name__)
@@ -68,16 +71,18 @@ class Desk:
     def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS, audience: str = "citizen") -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
 
-        Raises QuestionError for a question that cannot be asked, Unavailable when no answer could be made.
+        Only the audience STAFF is answered from internal reports too. Raises QuestionError for a question that cannot
+        be asked, Unavailable when no answer could be made.
         """
         clean = checked(question)
         assistant = self.opening.wait(timeout)
+        self._learn(assistant)
         thread = self.conversations.open(key)
         started = time.perf_counter()
         outcome = FAILED
         try:
             with thread.lock:
-                turn, refused = _answered(assistant, clean, thread)
+                turn, refused = _answered(assistant, clean, thread, internal=audience == STAFF)
                 turn = replace(turn, number=self._logged(key, turn, audience))
                 thread.add(turn)
             outcome = REFUSED if refused else ANSWERED
@@ -96,6 +101,15 @@ class Desk:
         answer = self.ask(question, key, audience="api").answer
         assert answer is not None  # without one, `ask` has raised
         return answer.to_json() | {"conversation": key}
+
+    def _learn(self, assistant: Assistant) -> None:
+        """Synonyms of the store hold from the next question on, whichever process they were added in."""
+        if self.store is None:
+            return
+        try:
+            assistant.learn({synonym.word: synonym.terms for synonym in self.store.synonyms.all()})
+        except MureobogoError:
+            log.exception("the synonyms could not be read")
 
     def _logged(self, key: str, turn: Turn, audience: str) -> int | None:
         """The number of the question in the log; an answer is given even where the log takes no more."""
@@ -136,11 +150,11 @@ class Desk:
         return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
 
 
-def _answered(assistant: Assistant, question: str, thread: Thread) -> tuple[Turn, bool]:
+def _answered(assistant: Assistant, question: str, thread: Thread, internal: bool) -> tuple[Turn, bool]:
     """The turn, and whether it is a refusal."""
     try:
         assistant.refresh()
-        answer, thread.conversation = assistant.ask(question, thread.conversation)
+        answer, thread.conversation = assistant.ask(question, thread.conversation, internal=internal)
     except MureobogoError:
         raise
     except Exception as error:

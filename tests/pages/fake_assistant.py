@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from errors import Unavailable
-from records import Answer, Citation, Figure, Passage, Report
+from records import Answer, Citation, Figure, Observation, Passage, Remark, Report
 
 LINES = [
     "Ⅲ. 부서별 성과지표",
@@ -135,6 +136,30 @@ REFUSAL = Answer(
     suggestions=("물빛과 하천 정비 실적은?",),
 )
 
+INTERNAL_ANSWER = Answer(
+    "내부 검토 결과는?",
+    "내부 검토 자료에 이렇게 적혀 있습니다 [1].",
+    "내부 검토",
+    citations=(cite(1, "○ 예산액: 13,351백만원 (국비 1~2위, 시비 3~4위)", "검토", INTERNAL),),
+)
+
+
+def observed(n: int, department: str, name: str, measure: str, value: str, unit: str) -> Observation:
+    """A figure of the indicator table."""
+    start = TEXT.index(name) + len(name) + n
+    place = {"start": start, "end": start + len(value), "row_start": start, "row_end": start + 9, "line": 33}
+    return Observation(
+        f"o{n}", PUBLIC.id, "s1", f"Ⅲ > {department}", "t1", f"t1-{department}", measure, Decimal(value), value, unit,
+        year=2021, department=department, indicator=name, **place,
+    )  # fmt: skip
+
+
+OBSERVATIONS = (
+    observed(1, "물빛과", "하천 정비 연장", "목표", "12", "km"),
+    observed(2, "물빛과", "하천 정비 연장", "실적", "9", "km"),
+    observed(3, "나무과", "가로수 심기", "실적", "1150", "그루"),
+)
+
 ANSWERS = {answer.question: answer for answer in (BELOW, BUDGET_ANSWER, HOSTILE_ANSWER, SHEET_ANSWER)}
 
 
@@ -145,14 +170,17 @@ class FakeAssistant:
     seconds: float = 0.0
     broken: Exception | None = None
     asked: list[tuple[str, Any]] = field(default_factory=list)
+    learned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, question: str, conversation: Any = None) -> tuple[Answer, Any]:
+    def ask(self, question: str, conversation: Any = None, internal: bool = False) -> tuple[Answer, Any]:
         time.sleep(self.seconds)
         if self.broken:
             raise self.broken
         with self.lock:
             self.asked.append((question, conversation))
+        if internal and question == INTERNAL_ANSWER.question:
+            return INTERNAL_ANSWER, (*(conversation or ()), question)
         return ANSWERS.get(question, REFUSAL), (*(conversation or ()), question)
 
     def search(self, question: str, count: int, reports: Sequence[str]) -> list[FakeHit]:
@@ -180,6 +208,15 @@ class FakeAssistant:
 
     def reports(self) -> list[Report]:
         return [PUBLIC, INTERNAL, SHEET]
+
+    def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
+        self.learned = dict(synonyms)
+
+    def observations(self) -> list[Observation]:
+        return list(OBSERVATIONS)
+
+    def remarks(self, report_id: str) -> list[Remark]:
+        return [Remark("합계가 맞지 않습니다", 33)] if report_id == PUBLIC.id else []
 
     def refresh(self) -> bool:
         return False

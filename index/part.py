@@ -1,0 +1,86 @@
+"""An open index without some of its reports: what they say is neither found nor counted, nor known by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from index.embed import Embedder
+from index.morphemes import Morphemes
+from index.passages import PassageVectors
+from index.rows import Row
+from index.search import Hit, Index, RowHit
+from records import Passage, Report
+
+
+class Part(Index):
+    """`whole` without the reports `hidden` (ids). Files and models are those of the whole and are not opened again."""
+
+    def __init__(self, whole: Index, hidden: frozenset[str]) -> None:
+        self.folder, self.manifest, self.database = whole.folder, whole.manifest, whole.database
+        self._whole = whole
+        self._hidden = hidden
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        return {id_: report for id_, report in self._whole.reports.items() if id_ not in self._hidden}
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return self._whole.embedder
+
+    @cached_property
+    def vectors(self) -> PassageVectors:
+        return self._whole.vectors
+
+    @cached_property
+    def morphemes(self) -> Morphemes:
+        return self._whole.morphemes
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The passages that are left; their places in the list are not ordinals."""
+        return [passage for passage in self._whole.passages if passage.report_id not in self._hidden]
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows that are left; their places in the list are not ordinals."""
+        return [row for row in self._whole.rows if row.first.report_id not in self._hidden]
+
+    @cached_property
+    def _left(self) -> dict[str, np.ndarray]:
+        """Which ordinals of the whole are left, for passages and for rows."""
+        owners = {
+            "passages": [passage.report_id for passage in self._whole.passages],
+            "rows": [row.first.report_id for row in self._whole.rows],
+        }
+        return {kind: np.array([owner not in self._hidden for owner in ids], bool) for kind, ids in owners.items()}
+
+    def frequency(self, word: str) -> int:
+        """How many of the passages that are left hold a word."""
+        return self._holding("passages", word)
+
+    def words(self) -> list[str]:
+        return [word for word in self._whole.words() if any(self._holding(kind, word) for kind in self._left)]
+
+    def _holding(self, kind: str, word: str) -> int:
+        return int(np.count_nonzero(self._whole.keywords(kind).holders(word)[self._left[kind]]))
+
+    def search(self, query: str, k: int = 8, reports: Sequence[str] | None = None, dense: bool = True) -> list[Hit]:
+        return self._whole.search(query, k, self._shown(reports), dense)
+
+    def search_rows(self, query: str, k: int = 30, reports: Sequence[str] | None = None) -> list[RowHit]:
+        return self._whole.search_rows(query, k, self._shown(reports))
+
+    def keyword_scores(self, kind: str, query: str) -> dict[str, np.ndarray]:
+        """Scores by ordinal of the whole; what is hidden scores nothing."""
+        left = self._left[kind]
+        return {name: np.where(left, scores, 0) for name, scores in self._whole.keyword_scores(kind, query).items()}
+
+    def _shown(self, reports: Sequence[str] | None) -> list[str]:
+        return [id_ for id_ in (self.reports if reports is None else reports) if id_ not in self._hidden]
+
+    def close(self) -> None:
+        """Nothing: the whole is closed by who opened it."""
