@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,10 @@ from index.search import Index
 
 _FAMILIES = {"aggregate": ("sum", "mean")}
 """Kinds whose questions carry other family names."""
+
+
+DECLINED = frozenset({"off_topic", "private", "opinion", "unsafe"})
+"""Reasons of a refusal that needs no look into the reports, whatever the question was planned as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ def coverage(index: Index, made: Iterable[Made], results: Sequence[Result]) -> l
     asked: set[Cell] = {cell for each in made for cell in each.cells}
     there = {(o.table, o.measure): o for row in index.rows for o in row.observations if o.value is not None}
     files = {id_: report.file for id_, report in index.reports.items()}
-    tables = {table: files[o.report_id] for (table, _), o in there.items()}
+    tables = {table: f"{files[o.report_id]}:{o.line}" for (table, _), o in reversed(there.items())}
     asked_tables = {table for table, _ in asked}
     families = {each.golden.family for each in made}
     kinds = {name: _FAMILIES.get(name, (name,)) for name in KINDS}
     planned = {str(result.answer.plan.get("operation")) for result in results}
+    planned |= {"decline" for result in results if result.answer.reason in DECLINED}
     return [
         Reach("표·라벨 (tables)", len(tables), tuple(tables[t] for t in tables if t not in asked_tables)),
         Reach("표의 열 (measures)", len(there), tuple(f"{tables[t]} {m}" for t, m in there if (t, m) not in asked)),
@@ -49,11 +53,13 @@ def coverage(index: Index, made: Iterable[Made], results: Sequence[Result]) -> l
 
 
 def coverage_text(reaches: Sequence[Reach], shown: int = 12) -> str:
+    """The table of what was reached, then what was not: for tables and columns, file and line where they begin."""
     lines = ["| 무엇 | 물은 것 | 모두 | |", "| --- | ---: | ---: | ---: |", *(reach.line for reach in reaches)]
     for reach in reaches:
-        most = Counter(reach.missed).most_common(shown)
-        if most:
-            lines.append(f"\n묻지 못한 {reach.name}: " + ", ".join(f"{name} ×{n}" for name, n in most))
+        more = len(reach.missed) - shown
+        told = [*reach.missed[:shown], *([f"외 {more:,}"] if more > 0 else [])]
+        if told:
+            lines.append(f"\n묻지 못한 {reach.name}: {', '.join(told)}")
     return "\n".join(lines)
 
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from answer.datasets import DataSet, make_datasets
 from answer.normal import compact
 from index.rows import Row
 from index.search import Index
-from records import Observation, Report
+from records import CUMULATIVE, EXPECTED, PLAN, Observation, Report
+
+SHORTEST_LABEL = 3
+"""Letters of a bullet's label that can be asked for by itself."""
+
+SHARED_OFFICES = 3
+"""Two tables that give a measure for so many offices alike are of the same thing."""
 
 Cell = tuple[str, str]
 """A table's id and a measure: what coverage counts."""
@@ -21,16 +28,25 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure that can be asked for by name: `subject` is year, office and row, in words."""
+    """One figure that can be asked for by name: `subject` is year, office and row, in words.
+
+    `told_apart` is what parts it from others of the same name: 9월 30일 기준, 누계.
+    """
 
     subject: str
     row: Row
     observation: Observation
     value: Decimal
+    told_apart: str = ""
 
     @property
     def measure(self) -> str:
         return self.observation.measure
+
+    @property
+    def asked(self) -> str:
+        """The measure as a question names it: 9월 30일 기준 집행액."""
+        return f"{self.told_apart} {self.measure}".strip()
 
     @property
     def cell(self) -> Cell:
@@ -72,21 +88,77 @@ class Facts:
         return first.department or first.bureau or report.department or first.agency or report.agency or ""
 
     @cached_property
-    def figures(self) -> list[Fact]:
-        """Figures whose name leads to one value only."""
+    def _named(self) -> list[list[Fact]]:
+        """Figures by what a question would call them; those of total rows are called 전체."""
         named: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for row in self.index.rows:
             for o in row.observations:
-                if o.value is not None and not row.first.total:
+                if o.value is not None and self._is_name(row):
                     fact = Fact(self.subject(row), row, o, o.value)
                     named[compact(fact.subject), o.measure].append(fact)
-        return [facts[0] for facts in named.values() if len(facts) == 1]
+        return list(named.values())
+
+    @cached_property
+    def figures(self) -> list[Fact]:
+        """Figures whose name leads to one value only."""
+        return [facts[0] for facts in self._named if len(facts) == 1 and not facts[0].row.first.total]
+
+    @cached_property
+    def totals(self) -> list[Fact]:
+        """The same of total rows."""
+        return [facts[0] for facts in self._named if len(facts) == 1 and facts[0].row.first.total]
+
+    @cached_property
+    def told_apart(self) -> list[Fact]:
+        """Figures whose name leads to several values of one report, and that their date or span tells apart."""
+        found = []
+        for facts in self._named:
+            marks = [_mark(fact.observation) for fact in facts]
+            if len({fact.observation.report_id for fact in facts}) == 1 and len(facts) > 1:
+                pairs = zip(facts, marks, strict=True)
+                found += [replace(fact, told_apart=mark) for fact, mark in pairs if mark and marks.count(mark) == 1]
+        return found
+
+    @cached_property
+    def conflicts(self) -> list[tuple[Fact, Fact]]:
+        """Figures of one office and measure that two tables give differently: a total and its breakdown."""
+        found = []
+        for one, other in combinations(self._by_office.values(), 2):
+            shared = [(one[key], other[key]) for key in one if key in other]
+            if len(shared) >= SHARED_OFFICES and all(len(a) == len(b) == 1 for a, b in shared):
+                found += [(a[0], b[0]) for a, b in shared if a[0].value != b[0].value]
+        return found
+
+    @cached_property
+    def _by_office(self) -> dict[Cell, dict[tuple[object, ...], list[Fact]]]:
+        """For each table and measure: the figures of each 국, by its agency and year, unit and date."""
+        tables: dict[Cell, dict[tuple[object, ...], list[Fact]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.index.rows:
+            if row.first.bureau and not row.first.department and not row.first.total:
+                year, agency = self.year(row), row.first.agency or self._report(row).agency or ""
+                subject = " ".join(word for word in (f"{year}년" if year else "", agency, row.first.bureau) if word)
+                for o in row.observations:
+                    if o.value is not None:
+                        status = None if o.status == PLAN else o.status  # a budget is a plan, said or not
+                        key = (subject, o.measure, o.unit, o.as_of, status)
+                        tables[o.table, o.measure][key].append(Fact(subject, row, o, o.value))
+        return tables
+
+    def _is_name(self, row: Row) -> bool:
+        """Does the row have a name to be asked for by?"""
+        return not _is_label(row) or len(compact(row.name)) >= SHORTEST_LABEL or "상위" in row.dims
 
     def subject(self, row: Row) -> str:
-        """2021년 재무과 세외수입 징수액 (공유재산 관리) 시비: year, office, name and the row's other dimensions."""
+        """2021년 재무과 세외수입 징수액 (공유재산 관리) 시비: year or agency, office, name, other dimensions.
+
+        A label as short as 운영 or 구성 says nothing without the bullet above it.
+        """
         year, owner = self.year(row), self.owner(row)
-        dims = [value for key, value in row.dims.items() if key not in _UNSPOKEN and value not in row.name]
-        words = [f"{year}년" if year else "", owner if owner != row.name else "", row.name, *dims]
+        agency = row.first.agency or self._report(row).agency or ""
+        name = " ".join(word for word in (row.first.caption, "전체") if word) if row.first.total else row.name
+        dims = [value for key, value in row.dims.items() if key not in _UNSPOKEN and value not in name]
+        above = row.dims.get("상위", "") if _is_label(row) and len(compact(name)) < SHORTEST_LABEL else ""
+        words = [f"{year}년" if year else agency, owner if owner not in (name, agency) else "", above, name, *dims]
         return " ".join(word for word in words if word)
 
     @cached_property
@@ -108,6 +180,10 @@ class Facts:
         rows = dataset.rows
         if len(rows) < 3 or len({row.name for row in rows}) < len(rows) * 0.9:
             return
+        if ":" in (rows[0].first.caption or "") or not any(
+            o.value is not None for row in rows for o in row.observations
+        ):
+            return
         noun = ENTITY_NOUNS[dataset.entity]
         report, year = self.index.reports[dataset.report_id], self.year(rows[0])
         words = [report.agency or "", f"{year}년" if year else "", report.department or ""]
@@ -121,6 +197,22 @@ class Facts:
 
     def _report(self, row: Row) -> Report:
         return self.index.reports[row.first.report_id]
+
+
+def _is_label(row: Row) -> bool:
+    """Of a bullet, not of a table's row."""
+    return "-t" not in row.first.table and not row.first.total
+
+
+def _mark(o: Observation) -> str:
+    """9월 30일 기준, 12월 31일까지 예정, 누계, or the part of a bullet that a figure is of."""
+    words = [o.dims.get("구분", "")]
+    if o.as_of and o.as_of.count("-") == 2:
+        month, day = (int(part) for part in o.as_of.split("-")[1:])
+        words.append(f"{month}월 {day}일까지 {EXPECTED}" if o.status == EXPECTED else f"{month}월 {day}일 기준")
+    if o.span == CUMULATIVE:
+        words.append(CUMULATIVE)
+    return " ".join(word for word in words if word)
 
 
 _UNSPOKEN = frozenset({"국 출처", "상위", "비고", "구분"})

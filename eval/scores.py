@@ -22,6 +22,8 @@ FAMILIES = {
     "conflict": "보고서끼리 다름",
     "count": "개수",
     "crossdoc": "여러 보고서",
+    "dated": "날짜로 가른 수치",
+    "decline": "답하지 않을 것",
     "definition": "낱말 뜻",
     "difference": "차이",
     "duties": "팀과 업무",
@@ -42,6 +44,7 @@ FAMILIES = {
     "staff": "인력",
     "sum": "합계",
     "summary": "요약",
+    "total": "전체(계)",
     "unanswerable": "보고서에 없음",
     "unit": "단위",
 }

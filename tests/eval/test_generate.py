@@ -11,8 +11,11 @@ import pytest
 from eval.coverage import Reach, coverage, coverage_text, draw
 from eval.evaluate import Bench, evaluate
 from eval.generate import add_arguments, failure_lines, run
-from eval.made import KINDS, Made, make_questions, shares, spellings
+from eval.made import KINDS, Made, make_questions, printed, shares, spellings
 from eval.questions import Golden, Listed, read_golden
+from index.build import build
+from index.search import open_index
+from records import Observation
 from settings import Settings
 
 
@@ -42,6 +45,57 @@ def test_every_figure_that_a_name_leads_to_is_asked(made: list[Made]) -> None:
     # The table's 4 rows of 목표, 실적 and 달성률
     assert len([turn for turn in asked if "과 " in turn]) >= 12
     assert next(must for turn, must in asked.items() if "가로수 심기" in turn and "실적" in turn) == (("1150",),)
+
+
+def test_spellings_of_printed_figures() -> None:
+    def figure(text: str, value: str, unit: str) -> Observation:
+        return Observation("o", "r", "s", "", "t", "w", "m", Decimal(value), text, unit, 0, 1, 0, 1, 1)
+
+    assert printed(figure("0.30%", "0.30", "%")) == ("0.3", "0.30")
+    assert "19억 4,700만원" in printed(figure("19억 4,700만원", "1947000000", "원"))
+
+
+REPORTS_OF_TWO_TABLES = {
+    "예산.csv": """부서,사업,기준일,상태,예산액(천원),집행액(천원)
+물빛과,하천 정비,2023-09-30,실적,"1,000",600
+물빛과,하천 정비,2023-12-31,예정,,900
+물빛과,수질 관리,2023-09-30,실적,"2,000",700
+물빛과,수질 관리,2023-12-31,예정,,"1,900"
+""",
+    "총괄.csv": "실국,예산액(백만원)\n하늘국,10\n바다국,20\n구름국,30\n",
+    "비중.csv": "실국,예산액(백만원)\n하늘국,10\n바다국,25\n구름국,30\n",
+    "업무.md": "# 물빛과\n\n- 하천변 합동점검: 3월에 24회 실시\n",
+}
+
+
+@pytest.fixture(scope="module")
+def two_tables(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    """Questions of a corpus whose figures are dated, and whose tables differ for 바다국 alone."""
+    home = tmp_path_factory.mktemp("tables")
+    settings = Settings(reports_dir=home / "reports", data_dir=home / "data")
+    settings.reports_dir.mkdir()
+    for name, text in REPORTS_OF_TWO_TABLES.items():
+        (settings.reports_dir / name).write_text(text, encoding="utf-8")
+    manifest = [f'[["{name}"]]\nagency = "별빛구"\nyear = 2023\n' for name in REPORTS_OF_TWO_TABLES]
+    (settings.reports_dir / "reports.toml").write_text("\n".join(manifest), encoding="utf-8")
+    build(settings.reports_dir, settings)
+    return make_questions(open_index(settings), seed=7)
+
+
+def test_figures_of_one_name_are_told_apart_by_their_date(two_tables: list[Made]) -> None:
+    asked = {golden.turns[0]: golden.must[0][0] for golden in of(two_tables, "dated")}
+    found = {answer: turn for turn, answer in asked.items()}
+    assert "9월 30일 기준 집행액" in found["600"] and "12월 31일까지 예정 집행액" in found["900"]
+
+
+def test_tables_that_differ_are_asked_for_both_values(two_tables: list[Made]) -> None:
+    [golden] = of(two_tables, "conflict")
+    assert "바다국" in golden.turns[0] and sorted(group[0] for group in golden.must) == ["20", "25"]
+
+
+def test_the_one_bullet_of_a_month_is_asked_for(two_tables: list[Made]) -> None:
+    [golden] = of(two_tables, "schedule")
+    assert golden.turns[0].startswith("2023년 물빛과 3월") and golden.must == (("하천변",),)
 
 
 def test_computed_answers(made: list[Made]) -> None:
