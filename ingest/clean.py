@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     >>> fold("정책 조정 ·········4\\n\\n- 3 -\\n관리")
     '정책 조정 4 관리'
     """
-    kept = " ".join(line for line in plain(text).split("\n") if not is_furniture(line))
+    kept = " ".join(word for line in plain(text).split("\n") if not is_furniture(line) for word in line.split())
     return " ".join(LEADER.sub(" ", kept).replace("**", "").split())
 
 

@@ -198,9 +198,12 @@ def tidy(text: str) -> str:
     return re.sub(r"([가-힣]) ([․·‧・]) ([가-힣])", r"\1\2\3", joined)
 
 
+_DOTS = str.maketrans("․‧・ㆍ•", "·····")
+
+
 def key(text: str) -> str:
     """What a lexicon is asked for: no white space, lower case, one kind of middle dot."""
-    return re.sub(r"\s+", "", re.sub("[․‧・ㆍ•]", "·", text)).lower().rstrip(":：")
+    return "".join(text.translate(_DOTS).split()).lower().rstrip(":：")
 
 
 def find_units(text: str) -> tuple[str, ...]:

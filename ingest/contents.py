@@ -20,6 +20,10 @@ _ENTRY = re.compile(r"(?P<name>\S.*?)[\s|·․.…]+(?P<page>\d{1,3})\s*\|?")
 _MARK = re.compile(r"[\s|\-–•○◦□■]*(?:[①-⑳❶-❿]|\d{1,2}(?=[.\s|])|[Ⅰ-Ⅻ]|[IVX]{1,4}(?=\s?\.))?[.\s|]*")
 
 
+LONGEST = 200
+"""Characters of a line; a longer one is prose, and costs the patterns above dear."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """A list of contents: its first and last line (indexes) and the names it lists, marks and page numbers cut off."""
@@ -43,7 +47,9 @@ def find_contents(lines: list[Line]) -> list[Contents]:
 
 def _block(lines: list[Line], first: int) -> Contents | None:
     words = lines[first].words
-    headed = bool(words) and bool(_HEADER.fullmatch(re.sub(r"[\s|]", "", words)))
+    if not words or len(words) > LONGEST:
+        return None
+    headed = bool(_HEADER.fullmatch(re.sub(r"[\s|]", "", words)))
     if not headed and not _LEADERS.fullmatch(words):
         return None
     pattern = _ENTRY if headed else _LEADERS
@@ -52,7 +58,7 @@ def _block(lines: list[Line], first: int) -> Contents | None:
     for line in lines[first + (1 if headed else 0) :]:
         if not line.words:
             continue
-        match = pattern.fullmatch(f"{pending} {line.words}".strip())
+        match = pattern.fullmatch(f"{pending} {line.words}".strip()) if len(line.words) < LONGEST else None
         if match and len(line.words) < 120:
             names.append(_name(match["name"]))
             last, pending = line.index, ""
@@ -66,7 +72,9 @@ def _block(lines: list[Line], first: int) -> Contents | None:
 def _wraps(lines: list[Line], line: Line) -> bool:
     """Does the entry go on in the next line, which ends it with a leader and a page?"""
     following = next((each for each in lines[line.index + 1 : line.index + 3] if each.words), None)
-    return following is not None and bool(_LEADERS.fullmatch(following.words)) and not following.opens_page
+    if following is None or len(following.words) > LONGEST:
+        return False
+    return bool(_LEADERS.fullmatch(following.words)) and not following.opens_page
 
 
 def _name(text: str) -> str:

@@ -22,9 +22,10 @@ from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from errors import MureobogoError, ReadError, TooLarge, UnreadableFile
 
-SECONDS = 180
+SECONDS = 300
 MEMORY_MB = 1024
-WORKERS = 2
+WORKERS = max(1, min(4, os.cpu_count() or 1))
+"""Processes that read at once: one a core, as long as their memory together stays that of a small machine."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -20,9 +20,12 @@ from ingest.observe import observe
 from ingest.outline import find_sections
 from ingest.passages import make_passages
 from ingest.readers import open_document
-from ingest.sniff import TRUSTED, sniff
+from ingest.sniff import TEXTUAL, sniff
 from ingest.tables import find_grids
 from records import Reading, Remark
+
+SMALL = 16 * 2**10
+"""Bytes; a plain text up to this size is read sooner than a process of its own starts."""
 
 Job = tuple[Path, str, Mapping[str, Any] | None]
 """(path, file name below the reports folder, the manifest's entry for it)."""
@@ -61,14 +64,21 @@ def interpret(document: Document, file: str, entry: Mapping[str, Any] | None, sh
 
 
 def read_many(jobs: Sequence[Job]) -> Iterator[tuple[Path, Reading | MureobogoError]]:
-    """Read files one after the other or, for formats whose readers may misbehave, each in its own limited process."""
+    """Read files over the cores, each in a process of its own with limits; small texts at once, in this one."""
     apart = []
     for job in jobs:
-        if sniff(job[0]) in TRUSTED:
+        if _is_small_text(job[0]):
             yield job[0], _attempt(job)
         else:
             apart.append(job)
     yield from zip((job[0] for job in apart), map_isolated(_read_job, apart), strict=True)
+
+
+def _is_small_text(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= SMALL and sniff(path) in TEXTUAL
+    except OSError:
+        return True  # its reader says at once why it cannot be opened
 
 
 def _read_job(job: Job) -> Reading:

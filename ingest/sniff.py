@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-TRUSTED = frozenset({"txt", "md", "csv", "tsv"})
-"""Formats whose readers are plain Python over a bounded text: read in the process itself, without one of their own."""
+TEXTUAL = frozenset({"txt", "md", "csv", "tsv"})
+"""Formats that are plain text, whose bytes do not tell them apart."""
 
 UNKNOWN = "unknown"
 HEAD = 8192

@@ -15,7 +15,7 @@ from typing import cast
 from errors import MureobogoError, ReadError, TooLarge, UnreadableFile
 from ingest.document import Document
 from ingest.readers.refusals import REFUSALS
-from ingest.sniff import UNKNOWN, sniff
+from ingest.sniff import TEXTUAL, UNKNOWN, sniff
 
 READERS: dict[str, tuple[str, str, int]] = {
     "txt": ("ingest.readers.plain", "텍스트", 64),
@@ -32,7 +32,6 @@ READERS: dict[str, tuple[str, str, int]] = {
 """Format → (module of its reader, Korean name, largest file in MiB)."""
 
 _ALIASES = {"markdown": "md", "htm": "html", "text": "txt", "log": "txt", "tab": "tsv", "xls": "csv"}
-_TEXTUAL = frozenset({"txt", "md", "csv", "tsv"})
 
 
 def open_document(path: Path) -> Document:
@@ -99,6 +98,6 @@ def _refusal(path: Path, format: str) -> ReadError:
 def _mismatch(path: Path, format: str, name: str) -> tuple[str, ...]:
     suffix = path.suffix.lower().lstrip(".")
     said = _ALIASES.get(suffix, suffix)
-    if said == format or not suffix or (said not in READERS and format in _TEXTUAL):
+    if said == format or not suffix or (said not in READERS and format in TEXTUAL):
         return ()
     return (f"이름은 .{suffix}이지만 내용은 {name} 형식이어서 그 형식으로 읽었습니다.",)

@@ -69,10 +69,11 @@ def find(document: Document, taken: Sequence[Grid], sections: Sequence[Section] 
     """Tables of teams and duties, as grids of two columns 팀 and 업무."""
     lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
     lines = [line for line in lines if not is_furniture(line.text)]
+    heads = [(at, teams) for at, line in enumerate(lines) if (teams := _teams(line))]
+    ends = [*(at for at, _ in heads), len(lines)][1:]
     found = []
-    for at, line in enumerate(lines):
-        teams = _teams(line)
-        duties = list(_duties(lines[at + 1 :])) if teams else []
+    for (at, teams), end in zip(heads, ends, strict=True):
+        line, duties = lines[at], list(_duties(lines[at + 1 : end]))
         if len(duties) >= len(teams) > 1:
             found.append(_grid(document, line, teams, duties, sections))
     return found
@@ -152,7 +153,8 @@ def _pieces(duty: Sequence[Line]) -> list[list[Line]]:
 
 def _ties(pieces: Sequence[Sequence[Line]]) -> list[float]:
     """What each piece gains by standing in the team of the one before it."""
-    told = [{subject for subject in SUBJECTS if subject.search(_words(piece))} for piece in pieces]
+    words = [_words(piece) for piece in pieces]
+    told = [{subject for subject in SUBJECTS if subject.search(each)} for each in words]
     return [0.0, *(KINDRED if before & after else 0.0 for before, after in pairwise(told))]
 
 

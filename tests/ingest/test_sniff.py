@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.readers import READERS, open_document
-from ingest.sniff import TRUSTED, sniff
+from ingest.sniff import TEXTUAL, sniff
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_missing_file_is_unknown(tmp_path: Path) -> None:
 
 
 def test_trusted_formats_have_readers() -> None:
-    assert set(READERS) > TRUSTED
+    assert set(READERS) > TEXTUAL
 
 
 def test_read_by_its_bytes_and_said(tmp_path: Path) -> None:
