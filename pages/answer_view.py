@@ -25,10 +25,10 @@ BROAD_TABLE = 6
 """Columns from which a table needs the width of the sources as well."""
 
 TOOLS = {
-    "copy": "답변 복사",
-    "share": "질문 주소 복사",
-    "csv": "표 내려받기(CSV)",
-    "markdown": "글 내려받기(Markdown)",
+    "copy": ("답변 복사", "답변과 출처를 글로 복사합니다"),
+    "share": ("질문 공유", "이 질문을 여는 주소를 복사합니다"),
+    "csv": ("표 저장", "표를 CSV 파일로 내려받습니다"),
+    "markdown": ("글 저장", "답변과 출처를 Markdown 파일로 내려받습니다"),
 }
 """The buttons below an answer, by their class; `static/turn.js` says what they do."""
 
@@ -104,7 +104,10 @@ def answer_html(answer: Answer, number: int | None = None, tools: bool = True) -
 
 def _tools(with_table: bool) -> str:
     shown = [name for name in TOOLS if with_table or name != "csv"]
-    buttons = (f'<button type="button" class="tool {name}">{TOOLS[name]}</button>' for name in shown)
+    buttons = (
+        f'<button type="button" class="tool {name}" title="{TOOLS[name][1]}">{TOOLS[name][0]}</button>'
+        for name in shown
+    )
     return f'<p class="tools">{"".join(buttons)}</p>'
 
 

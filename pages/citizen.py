@@ -34,13 +34,18 @@ HEADER = (
 )
 NOTICE = (
     '<section class="notice"><h2>이 화면에 대하여</h2><ul>'
-    "<li><strong>등록된 보고서에 적힌 것만</strong> 답합니다. 보고서에 없는 것은 없다고 말씀드립니다.</li>"
+    "<li><strong>등록된 보고서에 적힌 것만</strong> 답합니다. 없는 것은 없다고 말씀드립니다.</li>"
     "<li>모든 숫자에 출처가 붙습니다. <strong>번호를 누르면 보고서의 그 자리</strong>가 열립니다.</li>"
+    "<li>이름, 전화번호 같은 <strong>개인정보는 적지 말아 주십시오.</strong></li></ul>"
+    "<details><summary>개인정보와 한계 더 보기</summary><ul>"
     "<li>기관의 공식 답변이나 민원 처리가 아닙니다. 중요한 일은 원문과 담당 부서에 확인해 주십시오.</li>"
-    "<li>이름, 전화번호 같은 <strong>개인정보는 적지 말아 주십시오.</strong> "
-    "질문과 답은 개인정보로 보이는 글자를 가린 뒤 보관해 답을 고치는 데 씁니다. "
-    "대화를 잇는 쿠키 하나만 쓰며, 브라우저를 닫으면 없어집니다.</li></ul></section>"
+    "<li>질문과 답, 남겨 주신 의견은 개인정보로 보이는 글자를 가린 뒤 보관해 답을 고치는 데 씁니다.</li>"
+    "<li>대화를 잇는 쿠키 하나만 쓰며, 브라우저를 닫으면 없어집니다.</li>"
+    "<li>보고서를 읽을 때 표가 어긋난 곳이 있을 수 있습니다. 답의 출처에서 원문을 바로 확인하실 수 있습니다.</li>"
+    "</ul></details></section>"
 )
+FOOTER = '<footer class="foot"><a href="/api/docs">다른 프로그램에서 쓰기</a>{rooms}</footer>'
+STAFF = '<a href="/login">직원·평가위원 로그인</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,13 @@ def citizen_page(desk: Desk) -> gr.Blocks:
     """The page over one desk."""
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
-        parts, restart, send = _layout()
+        parts, restart, send = _layout(FOOTER.format(rooms=STAFF if desk.store else ""))
         _wire(page, desk, parts, restart, send)
         add_named_api(desk)
     return page
 
 
-def _layout() -> tuple[Parts, gr.Button, gr.Button]:
+def _layout(footer: str) -> tuple[Parts, gr.Button, gr.Button]:
     with gr.Row(elem_id="top"):
         _markdown(HEADER, "header")
         restart = gr.Button("새 대화", size="sm", elem_id="restart", scale=0, min_width=88)
@@ -98,6 +103,7 @@ def _layout() -> tuple[Parts, gr.Button, gr.Button]:
             scale=1,
         )
         send = gr.Button("묻기", variant="primary", elem_id="send", scale=0, min_width=96)
+    _markdown(footer, "foot")
     return Parts(log, box, welcome, reports, examples, suggestions), restart, send
 
 
@@ -112,9 +118,8 @@ def _wire(page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: g
 
     def opened(request: gr.Request) -> Iterator[list[Any]]:
         key, shared = visit(request), str(request.query_params.get("q") or "").strip()
-        last = next((turn.question for turn in reversed(desk.turns(key))), None)
         yield from _opening(desk, key)
-        if shared and last != shared:  # a shared question; after a reload it stands there already
+        if shared and shared not in {turn.question for turn in desk.turns(key)}:  # after a reload it stands there
             for screen in _asking(desk, shared, key):
                 yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 

@@ -213,6 +213,11 @@ def test_a_shared_question_is_asked_once(visit: Callable[..., Any], address: str
     page.locator("#turn-1.done").wait_for()
     page.wait_for_timeout(500)
     assert page.locator(".turn").count() == 1
+    ask(page, QUESTIONS[0], 2)
+    page.reload()
+    page.locator("#turn-2.done").wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(".turn").count() == 2
 
 
 def share() -> str:
@@ -222,7 +227,7 @@ def share() -> str:
 def test_a_table_is_saved_as_csv(page: Any, tmp_path: Path) -> None:
     turn = ask(page, QUESTIONS[0])
     with page.expect_download() as download:
-        turn.get_by_role("button", name="표 내려받기(CSV)").click()
+        turn.get_by_role("button", name="표 저장").click()
     download.value.save_as(tmp_path / "표.csv")
     saved = (tmp_path / "표.csv").read_bytes().decode("utf-8-sig")
     here = page.evaluate("location.origin")
@@ -238,7 +243,7 @@ def test_a_table_is_saved_as_csv(page: Any, tmp_path: Path) -> None:
 def test_an_answer_is_saved_as_markdown(page: Any, tmp_path: Path) -> None:
     turn = ask(page, QUESTIONS[0])
     with page.expect_download() as download:
-        turn.get_by_role("button", name="글 내려받기(Markdown)").click()
+        turn.get_by_role("button", name="글 저장").click()
     download.value.save_as(tmp_path / "답.md")
     saved = (tmp_path / "답.md").read_text(encoding="utf-8")
     here = page.evaluate("location.origin")
@@ -250,7 +255,7 @@ def test_an_answer_is_saved_as_markdown(page: Any, tmp_path: Path) -> None:
 def test_hostile_words_are_saved_as_words(page: Any, tmp_path: Path) -> None:
     turn = ask(page, "위험한 글")
     with page.expect_download() as download:
-        turn.get_by_role("button", name="글 내려받기(Markdown)").click()
+        turn.get_by_role("button", name="글 저장").click()
     download.value.save_as(tmp_path / "답.md")
     saved = (tmp_path / "답.md").read_text(encoding="utf-8")
     assert "\\<script\\>" in saved

@@ -92,9 +92,9 @@ def test_a_refusal_has_no_badge_whatever_figures_it_names() -> None:
 
 
 def test_only_a_table_is_saved_as_csv() -> None:
-    assert "표 내려받기(CSV)" in shown(BELOW)
-    assert "표 내려받기(CSV)" not in shown(BUDGET_ANSWER)
-    assert "글 내려받기(Markdown)" in shown(BUDGET_ANSWER)
+    assert "표 저장" in shown(BELOW)
+    assert "표 저장" not in shown(BUDGET_ANSWER)
+    assert "글 저장" in shown(BUDGET_ANSWER)
 
 
 def test_a_refusal_says_its_reason_and_lists_no_sources() -> None:
