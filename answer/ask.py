@@ -16,7 +16,7 @@ from answer.dialogue import Conversation, Turn, is_follow_up, record, without_po
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
-from answer.operations import compare, conflict, decline, groups, lookup, outline, per_unit, prose, sets, share
+from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
 from answer.planner import make_plan
 from answer.resume import Reading, resume
 from answer.telling import fitting
@@ -52,7 +52,7 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
         prose.prose,
     ),
     "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
-    "locate": (prose.locate,),
+    "locate": (locate.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),
     "duties": (sets.duties, sets.list_rows, prose.prose, outline.summary, prose.summary),

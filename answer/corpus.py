@@ -54,6 +54,13 @@ class Corpus:
         return Names(found)
 
     @cached_property
+    def agency_stems(self) -> tuple[str, ...]:
+        """Agencies as they begin names, the longest first: 영등포구, 영등포."""
+        names = {compact(report.agency) for report in self.reports.values() if report.agency}
+        stems = names | {name[:-1] for name in names if len(name) > 3}
+        return tuple(sorted((stem for stem in stems if len(stem) > 2), key=lambda stem: (-len(stem), stem)))
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self.index.words())
 

@@ -66,8 +66,9 @@ def _demands(term: Term) -> bool:
 def with_stem(term: Term, sought: str | None, known: Callable[[str], int]) -> Term:
     """A doer or a price also as what is done: 이용자 → 이용 (`5,844명 이용`), 용역비 → 용역 (beside an amount)."""
     suffix = {"명": _AGENT, "원": _PRICE, "%": _AGENT}.get(sought or "")
-    stem = suffix.sub("", term.forms[0]) if suffix else term.forms[0]
-    if suffix is None or stem == term.forms[0] or not known(stem):
+    if suffix is None:
         return term
-    parts = tuple(part for part in (suffix.sub("", part) for part in term.parts) if len(part) > 1)
-    return replace(term, forms=(*term.forms, stem), parts=parts)
+    stem = suffix.sub("", term.forms[0])
+    stems = (stem,) if stem != term.forms[0] and known(stem) else ()
+    parts = tuple(short if len(short := suffix.sub("", part)) > 1 and known(short) else part for part in term.parts)
+    return replace(term, forms=(*term.forms, *stems), parts=parts)

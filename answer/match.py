@@ -76,10 +76,22 @@ def weigh(corpus: Corpus, terms: Sequence[Term], question: Question | None = Non
     needed = demanded(question.text, terms, question.sought) if question else frozenset()
     found = []
     for term in terms:
-        weighed = _weighed(corpus, with_stem(term, question.sought, corpus.index.frequency) if question else term)
+        weighed = _weighed(corpus, _without_agency(corpus, term))
+        if question:
+            stemmed = with_stem(weighed.term, question.sought, corpus.index.frequency)
+            weighed = replace(weighed, term=stemmed, required=weighed.required or term in needed)
         if weighed.weight:
-            found.append(replace(weighed, required=weighed.required or term in needed))
+            found.append(weighed)
     return found
+
+
+def _without_agency(corpus: Corpus, term: Term) -> Term:
+    """영등포백서 is a 백서: the name of the agency, which stands everywhere, covers no part of it."""
+    stem = next((s for s in corpus.agency_stems if term.forms[0].startswith(s) and len(term.forms[0]) > len(s) + 1), "")
+    if not stem:
+        return term
+    parts = tuple(part for part in term.parts if part not in {stem, stem[:-1]})
+    return replace(term, forms=(*term.forms, term.forms[0][len(stem) :]), parts=parts)
 
 
 def _weighed(corpus: Corpus, term: Term) -> Weighed:

@@ -148,6 +148,8 @@ class Reader:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
         text = _COUNTED.sub(lambda m: f"{NUMERALS[m['word'] or m['few']]}{m['unit'] or m['of']}", text)
         text = _ON_TABLE.sub(" ", _WITH.sub("와", text))
+        for pattern, right in words.SLIPS:
+            text = pattern.sub(right, text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         years, note, year_spans = self._years(text)
@@ -464,7 +466,7 @@ def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
 def _sought(text: str) -> str | None:
     """The kind of thing asked for. A counter tells it before a word of names or money does: 목록은 몇 건 정비했나."""
     kind = next((kind for kind, pattern in words.SOUGHT if pattern.search(text)), None)
-    if kind not in {"이름", "원"} or re.search(r"몇 ?(?:천|백|억|만)?\s?원|얼마", text):
+    if kind not in {"이름", "원"} or re.search(r"몇 ?(?:천|백|억|만)?\s?원|얼마|제목", text):
         return kind
     return next((kind for kind, pattern in words.COUNTERS if pattern.search(text)), kind)
 

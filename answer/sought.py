@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from answer.dates import says_when
 from answer.normal import compact
@@ -57,6 +58,18 @@ PLACE = re.compile(
 
 _LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
 _COUNTER = re.compile(r"몇 ?(?P<word>[가-힣]{1,3}?)(?=[은는이가을를도에의로과와이나였인입이 ?]|$)")
+DONE = re.compile(
+    r"몇 ?(?:건|명|회|번|개)[^?]{0,10}(?:했|하였|됐|되었|냈|나왔|열렸|받았|왔|갔)"
+    r"(?![^?]{0,3}(?:기로|려))(?![^?]*(?:계획|예정|목표))"
+    r"|(?:채택|선정|완료|접수|제출|참여|참석|발급|지급)(?:된|한|했던|하신) [^?]{0,10}몇 ?(?:건|명|회|번|개)"
+)
+"""몇 건을 제출했나요, 채택된 제안은 몇 건: asks what was done."""
+ENUMERATION = re.compile(
+    r"\d ?(?:개|건|곳|명|팀|편)\S{0,3} ?[^?]{0,12}"
+    r"(?:이름|사업명|명칭|명단|목록|제목|어디어디|누구누구|무엇무엇|(?:무슨|어떤) ?(?:사업|것|거|곳|데|제안))"
+)
+"""28건의 사업명, 4개 자치구는 어디어디: the names are asked of as many things as the question says."""
+_PART = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서?)? .*몇")
 _SPELLINGS: Mapping[str, str] = {
     "미터": "(?:m|미터)",
     "그루": "(?:그루|주|본)",
@@ -86,6 +99,8 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
         return re.search(rf"\d\s?{spelled}", text) is not None
     if sought == "기간":
         return _LENGTH.search(text) is not None or says_when(text)
+    if sought == "시간":
+        return re.search(r"\d\s?시(?![·군도가-힣])|\d\s?시간|\d{1,2}:\d\d", text) is not None
     if sought == "날짜":
         return says_when(text)
     if sought == "사람":
@@ -106,6 +121,19 @@ def _has_unit(sought: str | None, text: str) -> bool:
     if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
         return True
     return any((amount.unit or "") in units for amount in find_amounts(text))
+
+
+def counted_apart(question: str) -> bool:
+    """Whether a counter is asked that rows of figures do not have: 몇 위, 몇 점."""
+    counter = _COUNTER.search(question)
+    return counter is not None and counter["word"] in {"위", "등", "점", "년식"}
+
+
+def given(question: str) -> frozenset[Decimal]:
+    """The whole of which a part is asked: 144회 회의 중 정례회의는 몇 회 → 144. It is no answer."""
+    if not _PART.search(question):
+        return frozenset()
+    return frozenset(amount.value for amount in find_amounts(question) if amount.unit)
 
 
 def exact(sought: str | None, text: str) -> bool:

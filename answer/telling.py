@@ -13,10 +13,10 @@ from answer.bullets import Bullet, bullets, with_above
 from answer.context import Context
 from answer.match import ENOUGH, Match
 from answer.normal import Letters, compact
-from answer.operations.lookup import MONEY_MEASURES, OUTCOME, PRICE, STRICT
+from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, STRICT
 from answer.read import VERB_WEIGHT
-from answer.sought import exact, satisfies
-from answer.words import LABELS, UNITS_OF
+from answer.sought import DONE, ENUMERATION, exact, satisfies
+from answer.words import LABELS, MEASURES, UNITS_OF
 from ingest.numbers import find_amounts
 from records import PATH_SEPARATOR, PLAN, Passage
 
@@ -30,7 +30,8 @@ WHOLE_SECTION = 420
 BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장소", "등급", "회사"})
 """Kinds of which the bullet that holds them must be about the subject, itself or by what it stands under."""
 LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
-"""What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`), or with the very unit asked."""
+"""What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`); with the very unit asked, or by
+standing in an outline (사업개요) where it is asked what something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +87,37 @@ def _covers(context: Context, text: str) -> bool:
 
 
 def _asked_labels(context: Context) -> list[str]:
-    return [label for label, pattern in LABELS.items() if pattern.search(context.question.text)]
+    """Labels in the words of the question, and its own nouns: 원문정보공개가 뭐야 → `○ 원문정보공개 : …`."""
+    own = [term.term.forms[0] for term in context.terms] if context.plan.sought is None else []
+    return [*own, *(label for label, pattern in LABELS.items() if pattern.search(context.question.text))]
 
 
 def _under_label(context: Context, told: Told) -> bool:
     """Whether a bullet, or the heading above, bears the label asked: 기대효과, 추진배경, 주제."""
     heading = compact(told.passage.path.rsplit(PATH_SEPARATOR, 1)[-1])
-    labels = {bullet.label for bullet in told.bullets}
-    return any(label in labels or heading.endswith(label) for label in _asked_labels(context))
+    return _labelled(context, told) or any(heading.endswith(label) for label in _asked_labels(context))
+
+
+def _labelled(context: Context, told: Told) -> bool:
+    """- 제안방법 : … where it is asked how."""
+    labels = [bullet.label for bullet in told.bullets if bullet.label]
+    return any(label.endswith(asked) for label in labels for asked in _asked_labels(context))
 
 
 def _bonus(context: Context, told: Told) -> float:
-    labels = {bullet.label for bullet in told.bullets}
     section = told.passage.kind == "section" and len(told.text) <= WHOLE_SECTION
-    labelled = any(label in labels for label in _asked_labels(context)) or (section and _under_label(context, told))
+    labelled = _labelled(context, told) or (section and _under_label(context, told))
     unit = context.plan.sought in UNITS_OF and any(exact(context.plan.sought, b.text) for b in told.bullets)
-    return (LABEL_BONUS if labelled else 0.0) + (EXACT_BONUS if unit else 0.0)
+    outline = "define" in context.question.asks and "개요" in told.passage.path
+    return (LABEL_BONUS if labelled else 0.0) + (EXACT_BONUS if unit or outline else 0.0)
 
 
 def _no_long_table(context: Context, told: Told) -> bool:
-    return told.passage.kind != "table" or len(told.text) <= LONGEST_TABLE
+    """A figure of a table is of one of its rows, which are passages too; a table is quoted for what it says in all."""
+    if told.passage.kind != "table":
+        return True
+    of_figures = context.plan.sought in UNITS_OF or context.plan.sought == "수량"
+    return len(told.text) <= LONGEST_TABLE and not (of_figures and len(context.corpus.tabled(told.passage)) > 2)
 
 
 def _no_section_of_figures(context: Context, told: Told) -> bool:
@@ -168,6 +180,24 @@ def _outcome_of_results(context: Context, told: Told) -> bool:
     return told.passage.status != PLAN or not asked
 
 
+def _named_measures(context: Context, told: Told) -> bool:
+    """비공개 결정의 사유: a column's name in the question is part of its subject where no figure is sought."""
+    named = [m for m in context.plan.measures if m not in MEASURES]
+    return context.plan.sought not in NO_FIGURE or all(compact(m) in compact(told.passage.search_text) for m in named)
+
+
+def _done(context: Context, told: Told) -> bool:
+    """What was done is asked: a plan (국별 3건 이상 제출) does not tell it."""
+    return told.passage.status != PLAN or not DONE.search(context.question.text)
+
+
+def _enumerated(context: Context, told: Told) -> bool:
+    """The names of 28 things are asked: a passage with fewer than two of them beside each other names none."""
+    if not ENUMERATION.search(context.question.text):
+        return True
+    return any(len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text)) >= 2 for b in told.bullets)
+
+
 def _broken_down(context: Context, told: Told) -> bool:
     """사업별 금액: the parts are asked, one amount is no answer."""
     part = context.question.breakdown
@@ -190,5 +220,8 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _priced,
     _outcome_of_results,
     _broken_down,
+    _named_measures,
+    _done,
+    _enumerated,
 )
 """All must hold of a passage that is an answer."""

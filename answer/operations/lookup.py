@@ -14,6 +14,7 @@ from answer.match import Match
 from answer.normal import compact
 from answer.operations.sets import meets, resolve
 from answer.show import measure_label, row_label, table
+from answer.sought import DONE, ENUMERATION, counted_apart, given
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
@@ -54,8 +55,6 @@ PRICE = re.compile(
 """Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
 _MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
-_PAST = re.compile(r"실적|나왔|몇 ?(?:건|명|회|번) ?(?:했|나왔|참여|열렸)")
-"""A result is asked: what is only planned (국별 3건 이상 제출) is no answer."""
 NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "회사", "이름", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
@@ -63,6 +62,11 @@ NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "회사", "이름
 def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
     if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
+        return False
+    whole = given(context.question.text)
+    if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
+        return False
+    if whole and {o.value for o in row.observations} <= whole:
         return False
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
     price = PRICE.search(context.question.text)
@@ -79,7 +83,7 @@ def has_figure(context: Context, row: Row) -> bool:
         return False
     if plan.sought == "수량" and not plan.measures and _MONEY_WORDS.search(context.question.text) and not money:
         return False
-    if _PAST.search(context.question.text) and all(o.status == PLAN for o in row.observations):
+    if DONE.search(context.question.text) and all(o.status == PLAN for o in row.observations):
         return False
     if plan.measures and "-t" in row.first.table and not any(measure in row.measures for measure in plan.measures):
         return False

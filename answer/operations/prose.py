@@ -10,7 +10,6 @@ from decimal import Decimal
 from answer.context import Context
 from answer.criterion import CRITERION
 from answer.draft import Draft, printed
-from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
 from answer.operations.lookup import candidates as row_candidates
@@ -41,10 +40,10 @@ def prose(context: Context) -> Draft | None:
         return None
     chosen = _whole_bullet(context, found, _tightest(found))
     draft = context.draft()
-    _quote(context, draft, chosen)
+    quote(context, draft, chosen)
     others = _others(context, found, chosen)
     for other in others:
-        _quote(context, draft, other)
+        quote(context, draft, other)
     if others:
         draft.say("보고서마다 기준일과 범위가 다를 수 있어 모두 적었습니다.")
     return draft
@@ -77,7 +76,7 @@ def counted(context: Context) -> Draft | None:
     if chosen is None:
         return None
     draft = context.draft()
-    _quote(context, draft, chosen)
+    quote(context, draft, chosen)
     return draft
 
 
@@ -107,7 +106,7 @@ def compare(context: Context) -> Draft | None:
         return None
     draft = context.draft()
     for passage in chosen:
-        _quote(context, draft, passage)
+        quote(context, draft, passage)
     return draft
 
 
@@ -144,7 +143,7 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
     return kept
 
 
-def _quote(context: Context, draft: Draft, passage: Passage) -> None:
+def quote(context: Context, draft: Draft, passage: Passage) -> None:
     n = draft.cite_passage(passage)
     words = clean(passage.text)
     parent = _parent_line(context, passage)
@@ -220,124 +219,21 @@ def figures_of(words: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"\d[\d,.]*\d|\d", words)))
 
 
-def _compare_owners(context: Context) -> Draft | None:
-    """Whose something is in each of several years or agencies, and whether that is the same."""
-    scope, entity = context.plan.scope, context.plan.entity or "department"
-    draft = context.draft()
-    owners = []
-    sides = [(f"{year}년", replace(scope, years=(year,))) for year in scope.years]
-    if len(sides) < 2:
-        sides = [(agency, replace(scope, agencies=(agency,))) for agency in scope.agencies]
-    for name_of_side, side in sides:
-        question = replace(context.question, years=side.years)
-        inner = Context(context.corpus, question, replace(context.plan, scope=side), context.terms)
-        name, n = _owner_of(inner, draft, entity)
-        if name is None:
-            return None
-        owners.append(name)
-        draft.say(f"- {draft.name(name_of_side)}: {name} [{n}]")
-    same = len(set(owners)) == 1
-    draft.lines.insert(0, f"모두 {owners[0]}으로 같습니다." if same else f"서로 다릅니다({' → '.join(owners)}).")
-    return draft
-
-
-def _owner_of(context: Context, draft: Draft, entity: str) -> tuple[str | None, int]:
-    for match in [m for m in context.rows if m.answers]:
-        if match.row and (name := _owner(context, match.row, entity)):
-            return name, draft.cite_row(match.row.first)
-    for match in [m for m in context.passages if m.answers]:
-        passage = match.passage
-        name = getattr(passage, entity, None) if passage and entity in {"department", "team"} else None
-        if passage and name:
-            return name, draft.cite_passage(passage)
-    return None, 0
-
-
-def locate(context: Context) -> Draft | None:
-    """The department, bureau or team that something belongs to, or the report and section where it stands."""
-    several = len(context.plan.scope.years) > 1 or len(context.plan.scope.agencies) > 1
-    if several and context.plan.entity and (compared := _compare_owners(context)):
-        return compared
-    entity = context.plan.entity
-    rows = [m.row for m in context.rows if m.answers and m.row]
-    passages = [m for m in context.passages if m.answers]
-    draft = context.draft()
-    if entity in {"department", "bureau", "team"}:
-        owner = next(((row, name) for row in rows[:5] if (name := _owner(context, row, entity))), None)
-        top_passage = passages[0].passage if passages else None
-        if (
-            entity == "team"
-            and top_passage is not None
-            and top_passage.team
-            and (owner is None or owner[0].first.team is None)
-        ):
-            n = draft.cite_passage(top_passage)
-            draft.say(f"담당은 {top_passage.team}입니다. [{n}]\n> {clean(top_passage.text)[:LONGEST]}")
-            for figure in figures_of(clean(top_passage.text)):
-                draft.quoted(figure, [n])
-            return draft
-        if owner is not None:
-            row, name = owner
-            n = draft.cite_row(row.first)
-            what = row.name
-            draft.say(f"{with_josa(f'‘{what}’', '은')} {name} 소관입니다. [{n}]")
-            same = {_owner(context, r, entity) for r in rows if compact(r.name) == compact(what)} - {name, None}
-            if same:
-                draft.say(f"같은 이름이 {', '.join(sorted(filter(None, same)))}에도 있습니다.")
-            draft.say(f"위치: {context.corpus.reports[row.first.report_id].title} > {row.first.section}")
-            _own_digits(draft, draft.text, n)
-            draft.listed = [what]
-            return draft
-    if entity is None and re.search("어디에 ?있|어디 ?있|위치", context.question.text):
-        place = next((m.passage for m in passages if m.passage and _PLACE.search(m.passage.text)), None)
-        if place is not None:
-            _quote(context, draft, place)
-            return draft
-    if passages and passages[0].passage:
-        passage = passages[0].passage
-        n = draft.cite_passage(passage)
-        report = context.corpus.reports[passage.report_id]
-        draft.say(f"‘{report.title}’의 ‘{passage.path}’에 있습니다. [{n}]")
-        draft.say(f"> {clean(passage.text)[:LONGEST]}")
-        _own_digits(draft, draft.text, n)
-        return draft
-    return None
-
-
-_PLACE = re.compile(r"장\s?소|위\s?치|지하|지상|\d층|번지|소재")
-
-
-def _own_digits(draft: Draft, text: str, n: int) -> None:
-    for figure in figures_of(re.sub(r"\[\d+\]", "", text)):
-        draft.quoted(figure, [n])
-
-
-def _owner(context: Context, row: Row, entity: str) -> str | None:
-    name: str | None = getattr(row.first, entity)
-    if name is None and entity == "department":
-        name = context.corpus.reports[row.first.report_id].department or row.first.bureau
-    if name is None and entity == "bureau":
-        name = row.first.department
-    return name
-
-
 def define(context: Context) -> Draft | None:
     """A criterion or definition that the report itself gives (※ notes, 기준); None where it gives none."""
     if context.question.poor and (
         note := next((p for p in context.corpus.index.passages if CRITERION.search(p.text)), None)
     ):
         draft = context.draft()
-        _quote(context, draft, note)
+        quote(context, draft, note)
         return draft
-    cue = re.compile(r"기준|정의|말한다|이란|제도|근거")
-    found = [m for m in fitting(context) if m.passage and cue.search(m.passage.text)]
+    if "criterion" not in context.question.asks:
+        return None
+    found = [m.passage for m in fitting(context) if m.passage and "기준" in m.passage.text]
     if not found:
         return None
     draft = context.draft()
-    passage = min(found[:4], key=lambda m: len(m.passage.text) if m.passage else 0).passage
-    if passage is None:
-        return None
-    _quote(context, draft, passage)
+    quote(context, draft, min(found[:4], key=lambda passage: len(passage.text)))
     return draft
 
 

@@ -225,3 +225,18 @@ def test_abbreviations_are_spelled_out(reader: Reader) -> None:
     assert "특별교부금" in term.forms
     assert term.coverage("특별교부금확보액") > 0.9
     assert term.coverage("일반재산매각") == 0.0
+
+
+HASTE = {
+    "나눔가게 이용자 멋명이에요": "명",
+    "집진기 몃군데 설치햇어": "장소수",
+    "공모전 언재 열려요": "날짜",
+    "사전공표 목록은 몇 건 정비했나요": "건",  # 목록 asks no names beside a counter
+    "돌봄센터 지금 몇 개 운영해요": "개",  # 지금 is no amount of money
+    "평가 결과가 어떻게 됐어요": None,  # no way of doing things
+}
+
+
+@pytest.mark.parametrize("text", HASTE)
+def test_what_is_sought_however_it_is_typed(reader: Reader, text: str) -> None:
+    assert reader.read(text).sought == HASTE[text]

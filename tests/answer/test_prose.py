@@ -1,0 +1,106 @@
+"""Facts told in bullets, and questions that lie near them (integration, over a report of an invented 한빛구)."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.ask import Assistant
+from settings import Settings
+
+MANIFEST = """[["plan.txt"]]
+title = "기획과 2021년 주요업무 추진실적과 2022년 추진계획"
+agency = "한빛구"
+year = 2021
+department = "기획과"
+"""
+
+REPORT = """Ⅱ. 주요업무 추진실적
+
+1 나눔과 소통 나눔팀
+
+□ 주요 추진실적
+○ 나눔가게 운영을 통한 복지 사각지대 해소(3,210명 이용)
+- 후원금품 45건 접수
+○ 골목시장 공동구매 추진
+- 추진실적: 봄맞이(12,300천원), 가을맞이(23,400천원)
+- 라이브방송과 선물세트 판매로 매출 증대
+○ 토론한마당 개최(7.5.): 주민과 상인이 함께 의제 선정
+○ 보존 부적합 토지 매각: 4건 / 56,000천원
+○ 주요 회의 운영: 총 90회(정례 12회, 현안 78회)
+○ 그늘쉼터 조성
+- 장 소: 중앙공원, 솔밭공원
+- 규 모: 34㎡
+○ 어린이 글짓기 공모 : 5.2 ~ 5.20
+- 주 제 : 우리 마을의 봄
+○ 하천 출입로 15개소 원격차단 및 인접 3개 자치구와 공조
+○ 기록물 정비 목록 작성 : 560건
+
+2 제안제도 운영 제안팀
+
+□ 추진배경
+○ 직원 제안 창구가 여럿이라 접수와 처리에 어려움
+○ 접수 창구를 하나로 모으기 위한 제안시스템 필요
+
+□ 향후계획
+○ 하반기 제안단 운영
+- 결과제출: 국별 3건 이상 제출
+○ 제안시스템 구축 업체선정 및 계약 : 2022. 1월
+"""
+
+ANSWERED = {
+    "a doer for what is done": ("나눔가게 이용자는 몇 명인가요?", "3,210명"),
+    "an amount of one of two": ("골목시장 공동구매 가을맞이 실적은 얼마예요?", "23,400천원"),
+    "when": ("토론한마당은 언제 열렸나요?", "7.5"),
+    "part of a whole that is told": ("회의 90회 가운데 정례회의는 몇 회인가요?", "12회"),
+    "where": ("그늘쉼터는 어디에 만들었나요?", "중앙공원"),
+    "by a label": ("어린이 글짓기 공모 주제가 뭐였나요?", "우리 마을의 봄"),
+    "why it is made": ("제안시스템은 왜 만드나요?", "어려움"),
+    "a count beside a word for names": ("기록물 정비 목록은 몇 건 작성했나요?", "560건"),
+    "typed in haste": ("나눔가게 이용자 멋명이에요", "3,210명"),
+    "hastily told": ("글짓기 공모 기간 알랴줘", "5.20"),
+}
+
+REFUSED = {
+    "who, where only a sale is told": "매각한 토지는 누가 샀나요?",
+    "money of a neighbouring bullet": "라이브방송 매출은 얼마인가요?",
+    "people who are not counted": "나눔가게 종사자는 몇 명인가요?",
+    "people of a neighbouring bullet": "후원금품을 낸 사람은 몇 명인가요?",
+    "a place that is not told": "나눔가게는 어디에 있나요?",
+    "a price where a size is told": "그늘쉼터 조성 비용은?",
+    "a part that is not told": "회의 90회 가운데 월례회의는 몇 회인가요?",
+    "a rank": "글짓기 공모는 서울에서 몇 위였나요?",
+    "the names of what is counted": "공조하는 3개 자치구는 어디어디인가요?",
+    "a company that is still to be chosen": "제안시스템 구축을 맡은 업체는 어디인가요?",
+    "the outcome of a plan": "하반기 제안단은 몇 건을 제출했나요?",
+    "the cause of a result": "나눔가게 이용자가 왜 이렇게 많았나요?",
+    "opening hours": "나눔가게 운영시간은?",
+}
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    from index.build import build
+
+    home = tmp_path_factory.mktemp("hanbit")
+    reports = home / "reports"
+    reports.mkdir()
+    (reports / "plan.txt").write_text(REPORT, encoding="utf-8")
+    (reports / "reports.toml").write_text(MANIFEST, encoding="utf-8")
+    settings = Settings(reports_dir=reports, data_dir=home / "data")
+    build(reports, settings)
+    return Assistant.open(settings)
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+def test_a_fact_of_a_bullet_is_told(kind: str, invented: Assistant) -> None:
+    question, words = ANSWERED[kind]
+    answer, _ = invented.ask(question)
+    assert not answer.refused, answer.text
+    assert words in answer.text
+    assert any(words in " ".join(citation.quote.split()) for citation in answer.citations)
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_lies_near_is_no_answer(kind: str, invented: Assistant) -> None:
+    answer, _ = invented.ask(REFUSED[kind])
+    assert (answer.refused, answer.reason) == (True, "not_in_reports"), answer.text
