@@ -23,7 +23,8 @@ OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
-"""Nothing contacts the network at start or while answering; set before the libraries are imported."""
+"""Nothing contacts the network at start or while answering; set before the libraries are imported. Only a setting that
+names a model of the hub opens the hub, to fetch that model once."""
 
 
 class Settings(BaseSettings):
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     reports_dir: Path = Field(Path("reports"), description="보고서 파일을 두는 폴더")
     data_dir: Path = Field(Path(".data"), description="색인과 실행 기록을 두는 폴더")
     embedding_model: str = Field("bundled", description="임베딩 모델: bundled 또는 허브 이름·폴더")
+    fusion: str = Field("", description="검색 섞기: 비우면 모델에 맞게, 또는 형태소·글자쌍·의미 무게 1,0.5,0.3이나 rrf")
+    reranker: str = Field("", description="순위를 다시 매기는 모델: 비우면 쓰지 않음, 허브 이름·폴더")
     chroma_url: str = Field("", description="Chroma 서버 주소 (비우면 내장)")
     database_url: str = Field("", description="데이터베이스 주소 (비우면 데이터 폴더의 SQLite)")
     host: str = Field("127.0.0.1", description="웹 화면이 열리는 주소")
@@ -46,6 +49,12 @@ class Settings(BaseSettings):
     llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")
+
+    @property
+    def names_hub_model(self) -> bool:
+        """Whether a model is to be had from the hub (`BAAI/bge-m3`), rather than shipped or from a folder."""
+        named = {self.embedding_model, self.reranker} - {"bundled", ""}
+        return any(not Path(name).expanduser().is_dir() for name in named)
 
     @classmethod
     def table(cls) -> list[tuple[str, str, str]]:
@@ -63,11 +72,13 @@ def load_settings() -> Settings:
 
     Raises SettingError naming the setting that has a wrong value.
     """
-    for name, value in OFFLINE.items():
-        os.environ.setdefault(name, value)
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise SettingError(name, first.get("input"), "README의 설정 표에 있는 형식으로 고쳐 주십시오.") from error
+    hub = {"HF_HUB_OFFLINE": "0"} if settings.names_hub_model else {}
+    for name, value in (OFFLINE | hub).items():
+        os.environ.setdefault(name, value)
+    return settings

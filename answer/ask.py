@@ -25,6 +25,7 @@ from index.generation import current_folder
 from index.lexicon import Entry, Lexicon, load_lexicon
 from index.part import Part
 from index.search import Hit, Index, open_index
+from index.within import Within
 from records import Answer, Observation, Remark, Report
 from settings import Settings
 
@@ -153,7 +154,7 @@ class Assistant:
 
     def search(self, question: str, count: int, reports: Sequence[str]) -> list[Hit]:
         """The passages of `reports` (ids) that fit a question best; no answer is made."""
-        return self._corpus.index.search(question, count, reports)
+        return self._corpus.index.search(question, count, Within(tuple(reports)), self._corpus.lexicon)
 
     def source(self, report_id: str, start: int, end: int, lines: int = 12) -> SourceView:
         """The words from `start` to `end` of a report with `lines` lines before and after."""

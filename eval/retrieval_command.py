@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from eval.retrieval import golden, public_tasks, report
+from eval.retrieval import FiledPassage, Search, golden, public_tasks, report, weights_report
 from index.search import Index, open_index
 from settings import load_settings
 
 GOLDEN = Path(__file__).parent / "golden" / "retrieval_dev.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class FiledPassage:
-    """A passage as golden questions know it: by the file it stands in."""
-
-    file: str
-    text: str
-    search_text: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +19,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("golden", type=Path, nargs="?", default=GOLDEN, help="질문 파일 (기본: retrieval_dev.jsonl)")
     parser.add_argument("--public", type=Path, help="공개 질문 묶음(KorQuAD, Welfare-QA)이 있는 폴더")
     parser.add_argument("--model", action="append", default=[], help="함께 견줄 임베딩 모델 (여러 번 쓸 수 있음)")
+    parser.add_argument("--weights", action="store_true", help="섞는 무게의 표를 보여 MUREOBOGO_FUSION을 고르게 합니다")
 
 
 def run(args: argparse.Namespace) -> int:
     index = open_index(load_settings())
+    task = golden(args.golden, filed(index), searcher(index))
+    if args.weights:
+        print(weights_report(task, args.model, index.manifest.user_words))
+        return 0
     tasks, notes = public_tasks(args.public) if args.public else ([], [])
-    tasks.insert(0, golden(args.golden, filed(index)))
-    print("\n".join([*notes, report(tasks, args.model, index.manifest.user_words)]))
+    print("\n".join([*notes, report([task, *tasks], args.model, index.manifest.user_words)]))
     return 0
 
 
-def filed(index: Index) -> Sequence[FiledPassage]:
-    files = {id_: found.file for id_, found in index.reports.items()}
-    return [FiledPassage(files[p.report_id], p.text, p.search_text) for p in index.passages]
+def filed(index: Index) -> list[FiledPassage]:
+    return [FiledPassage(index.reports[passage.report_id].file, passage) for passage in index.passages]
+
+
+def searcher(index: Index) -> Search:
+    """The index's own search, in rows of its passages."""
+    rows = {passage.id: row for row, passage in enumerate(index.passages)}
+    return lambda question, k: [rows[hit.passage.id] for hit in index.search(question, k)]

@@ -14,6 +14,7 @@ from pathlib import Path
 from errors import MureobogoError, NoReports, Unavailable
 from index.export import export_csv
 from index.search import Hit, Index, open_index
+from index.within import Within
 from settings import load_settings
 
 
@@ -49,8 +50,15 @@ def _text(index: Index, args: argparse.Namespace) -> None:
     sys.stdout.write(index.database.text(report.id))
 
 
+def _within(index: Index, args: argparse.Namespace) -> Within:
+    """The filters of the command line; file names become ids of reports."""
+    reports = [report.id for report in index.reports.values() if report.file in args.file]
+    named = tuple(reports) if args.file else None
+    return Within(named, tuple(args.agency), tuple(args.year), tuple(args.department))
+
+
 def _search(index: Index, args: argparse.Namespace) -> None:
-    hits = [hit_to_json(index, hit) for hit in index.search(args.question, args.k)]
+    hits = [hit_to_json(index, hit) for hit in index.search(args.question, args.k, _within(index, args))]
     if args.json:
         print(json.dumps(hits, ensure_ascii=False, indent=1))
         return
@@ -76,6 +84,9 @@ def main() -> int:
     search = commands.add_parser("search", help="질문에 맞는 대목을 찾습니다")
     search.add_argument("question")
     search.add_argument("--k", type=int, default=8)
+    for name, what in (("file", "파일"), ("agency", "기관"), ("department", "부서")):
+        search.add_argument(f"--{name}", action="append", default=[], help=f"이 {what} 안에서만 (여러 번 쓸 수 있음)")
+    search.add_argument("--year", type=int, action="append", default=[], help="이 연도 안에서만 (여러 번 쓸 수 있음)")
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=_search)
     args = parser.parse_args()

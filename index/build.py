@@ -28,7 +28,7 @@ from errors import (
     Unavailable,
     UnreadableFile,
 )
-from index import database, keywords, passages
+from index import database, keywords, passages, vectors
 from index.embed import Embedder, load_embedder
 from index.generation import (
     FileEntry,
@@ -183,11 +183,11 @@ def _is_whole(folder: Path, manifest: Manifest, embedder: Embedder) -> bool:
             for tokens in TOKENS:
                 keywords.KeywordIndex.open(folder / "keywords" / kind / tokens)
         store = passages.PassageVectors(folder / "chroma", embedder.as_langchain())
-        held = store.count()
+        held = {store.count(), len(vectors.Vectors.open(folder).array)}
         store.close()
     except (DamagedIndex, OSError, ValueError):
         return False
-    return held == manifest.passages
+    return held == {manifest.passages}
 
 
 def _notes(previous: tuple[Path, Manifest] | None, embedder: Embedder) -> tuple[str, ...]:
@@ -353,7 +353,9 @@ def _fill(
     progress("수치 저장", 0, len(observed))
     database.write(draft / "observations.db", readings)
     progress("대목 임베딩", 0, len(found))
-    passages.write(draft / "chroma", found, _vectors(found, embedder, previous))
+    embedded = _vectors(found, embedder, previous)
+    passages.write(draft / "chroma", found, embedded)
+    vectors.write(draft, embedded)
     words = user_words(readings)
     progress("낱말 색인", 0, len(found))
     morphemes = Morphemes(user_words=words)
@@ -400,12 +402,13 @@ def _known_vectors(
     if previous is None or previous[1].embedding_hash != embedder.hash or previous[1].reader != reader_hash():
         return {}
     try:
-        store = passages.PassageVectors(previous[0] / "chroma", embedder.as_langchain())
-        known = store.vectors([passage.id for passage in found])
-        store.close()
+        with database.Database(previous[0] / "observations.db") as store:
+            ids = [passage.id for passage in store.passages()]
+        array = vectors.Vectors.open(previous[0]).array
     except DamagedIndex:
         return {}
-    return known
+    wanted = {passage.id for passage in found}
+    return {id_: np.array(row) for id_, row in zip(ids, array, strict=True) if id_ in wanted}
 
 
 def user_words(readings: Iterable[Reading]) -> list[str]:

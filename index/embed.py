@@ -1,14 +1,14 @@
 """Embedding models: the Korean one that ships with the project, or any that sentence-transformers can load.
 
-Importing sentence_transformers takes eight seconds, so it happens only when passages are embedded, that is when an
-index is built. A question is embedded by the same arithmetic in numpy (a mean of table rows), to the same vector.
+Importing sentence_transformers takes seconds, so it happens (in `index.models`) only when passages are embedded, that
+is when an index is built. A question is embedded by the same arithmetic in numpy (a mean of table rows), to the same
+vector.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import DamagedIndex, SettingError
+from index.models import EMBEDDING, load, static_model
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 Vector = NDArray[np.float32]
 
 BUNDLED = "bundled"
-SETTING = "MUREOBOGO_EMBEDDING_MODEL"
 MODEL_FOLDER = Path(__file__).parent / "model"
 WEIGHTS_FILE, TOKENIZER_FILE = "weights.safetensors", "tokenizer.json"
 BATCH = 256
@@ -82,9 +82,9 @@ class BundledEmbedder:
     hash: str
     dimension: int
     folder: Path
+    tokenizer: Any
     _rows: NDArray[np.int8]
     _scales: Vector
-    _tokenizer: Any
 
     @classmethod
     def open(cls, folder: Path = MODEL_FOLDER) -> BundledEmbedder:
@@ -100,10 +100,10 @@ class BundledEmbedder:
             raise DamagedIndex(
                 f"내장 임베딩 모델 {folder}을(를) 읽을 수 없습니다. 프로젝트 파일을 다시 받아 주십시오."
             ) from error
-        return cls(BUNDLED, _hash(folder), int(rows.shape[1]), folder, rows, scales, tokenizer)
+        return cls(BUNDLED, _hash(folder), int(rows.shape[1]), folder, tokenizer, rows, scales)
 
     def embed_query(self, text: str) -> Vector:
-        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
         if not ids:
             return np.zeros(self.dimension, dtype=np.float32)
         picked = self._rows[ids].astype(np.float32) * self._scales[ids, None]
@@ -151,7 +151,8 @@ def load_embedder(setting: str) -> Embedder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         return BundledEmbedder.open()
     if not setting.strip():
-        raise SettingError(SETTING, setting, f"{BUNDLED}, 모델 폴더, 또는 허브 이름(예: BAAI/bge-m3)을 적어 주십시오.")
+        remedy = f"{BUNDLED}, 모델 폴더, 또는 허브 이름(예: BAAI/bge-m3)을 적어 주십시오."
+        raise SettingError(EMBEDDING.setting, setting, remedy)
     return _load_other(setting)
 
 
@@ -181,61 +182,19 @@ def _langchain_adapter(embedder: Embedder) -> Embeddings:
 
 
 def _load_other(setting: str) -> Embedder:
-    remedy = (
-        f"내장 모델을 쓰려면 {SETTING}={BUNDLED}로, 다른 모델은 내려받은 폴더나 정확한 허브 이름으로 적어 주십시오. "
-        "허브에서 처음 받을 때는 인터넷 연결과 HF_HUB_OFFLINE=0이 필요합니다."
-    )
-    local = Path(setting).is_dir()
-    if not local and (setting.startswith((".", "/", "~")) or setting.count("/") > 1):
-        raise SettingError(SETTING, setting, "그런 폴더가 없습니다. " + remedy)
-    try:
-        model = _fetch(setting, local)
-    except Exception as error:  # the hub client, transformers and torch each raise their own kinds
-        raise SettingError(SETTING, setting, "모델을 불러오지 못했습니다. " + remedy) from error
+    model, identity = load(EMBEDDING, setting)
     before_query, before_passage = prefixes(setting)
     dimension = int(model.get_embedding_dimension() or 0)
-    identity = _folder_identity(Path(setting)) if local else setting
-    return SentenceTransformerEmbedder(setting, identity, dimension, model, before_query, before_passage)
-
-
-def _fetch(setting: str, local: bool) -> Any:
-    """From disk or the hub's cache first; from the hub itself only when that fails and the network may be used."""
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        return SentenceTransformer(setting, device=_device(), local_files_only=True)
-    except Exception:
-        if local or os.environ.get("HF_HUB_OFFLINE") == "1" or not _hub_answers():
-            raise
-    return SentenceTransformer(setting, device=_device())
-
-
-def _hub_answers() -> bool:
-    """Whether the hub can be reached at all: its own client needs over a minute to find out that it cannot."""
-    if any(name in os.environ for name in ("HF_ENDPOINT", "HTTPS_PROXY", "https_proxy", "ALL_PROXY")):
-        return True  # reached by another way than a plain connection
-    try:
-        socket.create_connection(("huggingface.co", 443), timeout=5).close()
-    except OSError:
-        return False
-    return True
-
-
-def _device() -> str:
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    # With other prefixes the same model gives other vectors
+    hash_ = hashlib.sha256(repr((identity, before_query, before_passage)).encode()).hexdigest()[:16]
+    return SentenceTransformerEmbedder(setting, hash_, dimension, model, before_query, before_passage)
 
 
 @cache
 def _bundled_model(folder: Path) -> Any:
     """The bundled model as sentence-transformers sees it."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-
     bundled = BundledEmbedder.open(folder)
-    static = StaticEmbedding(bundled._tokenizer, embedding_weights=bundled.table())
-    return SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    return static_model(bundled.tokenizer, bundled.table())
 
 
 def _encode(model: Any, texts: list[str], dimension: int) -> Vector:
@@ -256,9 +215,3 @@ def _hash(folder: Path) -> str:
     for name in (TOKENIZER_FILE, WEIGHTS_FILE):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _folder_identity(folder: Path) -> str:
-    """Names and sizes of a folder's files: tells one model from another without reading gigabytes."""
-    files = sorted((str(path.relative_to(folder)), path.stat().st_size) for path in folder.rglob("*") if path.is_file())
-    return hashlib.sha256(repr(files).encode()).hexdigest()[:16]

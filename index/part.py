@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from index.embed import Embedder
+from index.lexicon import Lexicon
 from index.morphemes import Morphemes
 from index.passages import PassageVectors
 from index.rows import Row
-from index.search import Hit, Index, RowHit
+from index.search import EVERYWHERE, Hit, Index, RowHit
+from index.within import Within
 from records import Passage, Report
 
 
@@ -68,16 +71,21 @@ class Part(Index):
     def _holding(self, kind: str, word: str) -> int:
         return int(np.count_nonzero(self._whole.keywords(kind).holders(word)[self._left[kind]]))
 
-    def search(self, query: str, k: int = 8, reports: Sequence[str] | None = None, dense: bool = True) -> list[Hit]:
-        return self._whole.search(query, k, self._shown(reports), dense)
+    def search(
+        self, question: str, k: int = 8, within: Within = EVERYWHERE, lexicon: Lexicon | None = None
+    ) -> list[Hit]:
+        return self._whole.search(question, k, replace(within, reports=tuple(self._shown(within.reports))), lexicon)
+
+    def candidates(self, query: str, k: int, reports: Sequence[str] | None = None, dense: bool = True) -> list[Hit]:
+        return self._whole.candidates(query, k, self._shown(reports), dense)
 
     def search_rows(self, query: str, k: int = 30, reports: Sequence[str] | None = None) -> list[RowHit]:
         return self._whole.search_rows(query, k, self._shown(reports))
 
-    def keyword_scores(self, kind: str, query: str) -> dict[str, np.ndarray]:
+    def keyword_scores(self, kind: str, query: str, terms: Sequence[str] = ()) -> dict[str, np.ndarray]:
         """Scores by ordinal of the whole; what is hidden scores nothing."""
-        left = self._left[kind]
-        return {name: np.where(left, scores, 0) for name, scores in self._whole.keyword_scores(kind, query).items()}
+        left, scores = self._left[kind], self._whole.keyword_scores(kind, query, terms)
+        return {name: np.where(left, values, 0) for name, values in scores.items()}
 
     def _shown(self, reports: Sequence[str] | None) -> list[str]:
         return [id_ for id_ in (self.reports if reports is None else reports) if id_ not in self._hidden]

@@ -101,6 +101,17 @@ def test_search_prints_the_places(shipped_index: Settings) -> None:
     assert "특별교부금" in hits[0]["text"]
 
 
+def test_search_stays_within_a_year_and_a_file(shipped_index: Settings) -> None:
+    def files(*filters: str) -> set[str]:
+        done = run("-m", "index", "search", "특별교부금 확보", "--json", *filters, settings=shipped_index)
+        return {hit["file"] for hit in json.loads(done.stdout)}
+
+    everywhere = files()
+    one = sorted(everywhere)[0]
+    assert len(everywhere) > 1 and files("--file", one) == {one}
+    assert files("--year", "1999") == set()
+
+
 def test_one_question_as_json(shipped_index: Settings) -> None:
     done = run("-m", "answer", "특별교부금은 얼마나 확보했나요?", "--json", settings=shipped_index)
     answer = json.loads(done.stdout)

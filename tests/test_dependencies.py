@@ -22,10 +22,6 @@ COMMANDS = {"mypy", "ruff", "pytest"}
 """Tools that the Makefile calls and no code imports."""
 
 
-TRAINING = {"scikit-learn", "scipy"}
-"""For training the embedding model: at hand for whoever changes its start vectors."""
-
-
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -75,8 +71,7 @@ def imported() -> tuple[set[str], set[str]]:
 def test_what_the_program_imports_is_declared_and_nothing_more() -> None:
     program, development = imported()
     assert program == RUNTIME
-    used = development - program | COMMANDS
-    assert used <= TOOLS <= used | TRAINING
+    assert development - program | COMMANDS == TOOLS
 
 
 def test_every_declared_version_has_an_upper_bound() -> None:

@@ -82,11 +82,11 @@ def _texts(source: Encoded, rows: np.ndarray, recipe: Recipe, random: np.random.
     passages = [source.passages[i][: recipe.longest] for i in rows]
     if random.random() >= recipe.cloze:
         return questions, passages
-    pairs = [_cloze(q, p, random) for q, p in zip(questions, passages, strict=True)]
+    pairs = [cloze(q, p, random) for q, p in zip(questions, passages, strict=True)]
     return [q for q, _ in pairs], [p for _, p in pairs]
 
 
-def _cloze(question: np.ndarray, passage: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def cloze(question: np.ndarray, passage: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """A stretch of the passage as its question; the pair as it was where the passage is too short for that."""
     if len(passage) < 4 * SHORTEST_STRETCH:
         return question, passage

@@ -1,4 +1,4 @@
-"""The training data: pairs of a question-like and a passage-like text, by source."""
+"""The training data: pairs of a question-like and a passage-like text, by source; and pairs of the lexicon."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 import lzma
 from dataclasses import dataclass
 from pathlib import Path
+
+from index.lexicon import load_lexicon
+from index.term_finder import bare
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,12 @@ class Pairs:
 def read_pairs(folder: Path) -> list[Pairs]:
     """All sources below `folder`, in the order of SOURCES. A missing file raises FileNotFoundError."""
     return [_read(folder / f"{source.name}.jsonl.xz", source) for source in SOURCES]
+
+
+def lexicon_pairs() -> Pairs:
+    """Everyday words and the terms of reports (관용차 → 행정차량), a pair for each term."""
+    found = [(bare(entry.word), term) for entry in load_lexicon().entries for term in entry.terms]
+    return Pairs(Source("lexicon"), [word for word, _ in found], [term for _, term in found])
 
 
 def _read(path: Path, source: Source) -> Pairs:

@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -11,6 +10,8 @@ from errors import DataFileError
 from eval import retrieval
 from eval.metrics.retrieval import MEASURES, interval, measure, paired_bootstrap
 from index.embed import load_embedder
+from index.fuse import fusion_for
+from records import Passage
 
 
 def one(needs, ranking):
@@ -85,17 +86,15 @@ def test_korquad_is_read_by_paragraph(tmp_path):
     assert [list(need) for (need,) in task.needs] == [[0], [0], [1]]
 
 
-@dataclass(frozen=True)
-class Marked:
-    file: str
-    text: str
-    search_text: str
+def filed(file, text, search_text):
+    passage = Passage("p", "r", "s", "감사담당관", "bullet", text, search_text, 0, len(text), 1)
+    return retrieval.FiledPassage(file, passage)
 
 
 PASSAGES = [
-    Marked("000_report.txt", "○ 청렴도 향상 시책  45회", "감사담당관 > 청렴도 향상 시책 45회"),
-    Marked("000_report.txt", "○ 도로 굴착 복구 공사", "도로과 > 도로 굴착 복구 공사"),
-    Marked("001_other.txt", "○ 청렴도 향상 시책 45회", "감사과 > 청렴도 향상 시책 45회"),
+    filed("000_report.txt", "○ 청렴도 향상 시책  45회", "감사담당관 > 청렴도 향상 시책 45회"),
+    filed("000_report.txt", "○ 도로 굴착 복구 공사", "도로과 > 도로 굴착 복구 공사"),
+    filed("001_other.txt", "○ 청렴도 향상 시책 45회", "감사과 > 청렴도 향상 시책 45회"),
 ]
 
 
@@ -125,7 +124,7 @@ def test_absent_sets_are_left_out_with_a_line(tmp_path):
 
 
 def test_every_system_is_measured_and_shown(tmp_path):
-    task = retrieval.golden(marks(tmp_path, "청렴도 향상 시책"), PASSAGES)
+    task = retrieval.golden(marks(tmp_path, "청렴도 향상 시책"), PASSAGES, search=lambda question, k: [1, 0][:k])
     outcome = retrieval.run(task, {"bundled": load_embedder("bundled")}, user_words=["감사담당관"])
     assert list(outcome.systems) == [
         "BM25, white space",
@@ -133,9 +132,40 @@ def test_every_system_is_measured_and_shown(tmp_path):
         "BM25, bigrams",
         "bundled",
         "hybrid (bundled)",
+        "hybrid (bundled) + lexicon",
+        "search, as shipped",
     ]
     assert all(set(values) == set(MEASURES) for values in outcome.systems.values())
     assert outcome.systems["hybrid (bundled)"]["R@5"].tolist() == [1.0]
+    assert outcome.systems["search, as shipped"]["RR@10"].tolist() == [1 / 2]
     shown = retrieval.table(outcome)
     assert "| hybrid (bundled) |" in shown and "Recall@1" in shown
     assert "hybrid (bundled) − BM25, Kiwi morphemes" in retrieval.comparison(outcome)
+
+
+def ranked(**rankings):
+    task = retrieval.Task("golden dev", ["가", "나"], ["어느 것?", "다른 것?"], [[frozenset({1})], [frozenset({0})]])
+    return retrieval.Outcome(task, {}, rankings)
+
+
+def test_examples_are_questions_that_the_hybrid_ranks_above_each_part():
+    outcome = ranked(
+        **{
+            "BM25, Kiwi morphemes": [[0, 1], [0]],
+            "BM25, bigrams": [[0], [1, 0]],
+            "bundled": [[0, 1], [1, 0]],
+            "hybrid (bundled)": [[1, 0], [0, 1]],
+        }
+    )
+    shown = retrieval.examples(outcome)
+    # the second question is no example: the morphemes alone have its passage first already
+    assert "ahead of each part on 1 questions" in shown
+    assert shown.splitlines()[-1] == "| 어느 것? | 2 | > 10 | 2 | 1 |"
+
+
+def test_a_table_of_fusions_holds_the_settings_that_can_be_written(tmp_path):
+    task = retrieval.golden(marks(tmp_path, "청렴도 향상 시책"), PASSAGES)
+    shown = retrieval.weights_report(task)
+    settings = [line.split("|")[1].strip() for line in shown.splitlines() if line.startswith("| ")][2:]
+    assert "1,0.5,0.3" in settings and "rrf:1,0.5,1" in settings
+    assert all(fusion_for("bundled", setting).weights["morphemes"] == 1 for setting in settings)

@@ -168,6 +168,8 @@ DAMAGES = {
     "manifest": lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"),
     "database": lambda folder: (folder / "observations.db").write_bytes(b"nothing"),
     "keywords": lambda folder: shutil.rmtree(folder / "keywords" / "rows"),
+    "array": lambda folder: (folder / "vectors.npy").write_bytes(b"nothing"),
+    "no array": lambda folder: (folder / "vectors.npy").unlink(),
     "no vectors": lambda folder: shutil.rmtree(folder / "chroma"),
     "vectors": lambda folder: (folder / "chroma" / "chroma.sqlite3").unlink(),
 }

@@ -1,6 +1,5 @@
 """The bundled embedding model, and the loading of others."""
 
-import math
 import os
 import subprocess
 import sys
@@ -8,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from errors import DamagedIndex, SettingError
+from errors import DamagedIndex
 from index.embed import MODEL_FOLDER, BundledEmbedder, load_embedder, prefixes
 
 TEXTS = [
@@ -85,14 +84,6 @@ def test_langchain_sees_the_same_vectors(bundled):
     assert adapter.embed_documents(TEXTS[:2]) == bundled.embed_documents(TEXTS[:2]).tolist()
 
 
-@pytest.mark.parametrize("setting", ["", "  ", "./no/such/folder", "nobody/no-such-model"])
-def test_an_unknown_model_names_the_setting_and_the_remedy(setting, monkeypatch):
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(SettingError, match="MUREOBOGO_EMBEDDING_MODEL") as raised:
-        load_embedder(setting)
-    assert "bundled" in str(raised.value)
-
-
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -106,23 +97,6 @@ def test_an_unknown_model_names_the_setting_and_the_remedy(setting, monkeypatch)
 )
 def test_prefixes_by_family(name, expected):
     assert prefixes(name) == expected
-
-
-def test_a_folder_of_sentence_transformers_is_loaded(tmp_path):
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "passage": 1, "query": 2, ":": 3, "가": 4}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    weights = np.eye(5, dtype=np.float32)
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)]).save(str(tmp_path / "tiny-e5"))
-    embedder = load_embedder(str(tmp_path / "tiny-e5"))
-    # "query : 가" → rows 2, 3, 4 → each 1/3, of length 1/√3 → 1/√3 after normalising.
-    assert embedder.embed_query("가") == pytest.approx([0, 0, *[1 / math.sqrt(3)] * 3])
-    assert embedder.embed_documents(["가"])[0] == pytest.approx([0, 1 / math.sqrt(3), 0, *[1 / math.sqrt(3)] * 2])
-    assert embedder.dimension == 5
-    assert embedder.hash != embedder.name
 
 
 def test_a_question_needs_neither_torch_nor_the_network():
