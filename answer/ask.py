@@ -164,9 +164,12 @@ class Assistant:
         for _ in range(lines):
             first = max(text.rfind("\n", 0, max(first - 1, 0)), 0)
             last = text.find("\n", last + 1) if text.find("\n", last + 1) >= 0 else len(text)
-        passages = [p for p in corpus.index.passages if p.report_id == report_id and p.start <= start < p.end]
-        section = passages[0].path if passages else ""
-        page = passages[0].page if passages else None
+        around = [p for p in corpus.index.passages if p.report_id == report_id and p.start <= start < p.end]
+        passage = min(around, key=lambda p: p.end - p.start, default=None)
+        # A table of data has no outline: its rows may name their place in the public original
+        places = (row.first.place for row in corpus.rows_within(report_id, start, end) if row.first.place)
+        section = (passage.path if passage else "") or next(places, "")
+        page = passage.page if passage else None
         line = text.count("\n", 0, start) + 1
         return SourceView(
             corpus.reports[report_id], section, line, page, text[first:start], text[start:end], text[end:last]

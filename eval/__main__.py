@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "질문 묶음에 답하고 채점합니다",
     "answer": "대화 파일에 답합니다",
     "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
+    "twin-reading": "쌍둥이 보고서가 원본과 똑같이 읽히는지 봅니다",
     "generate": "색인의 수치에서 질문을 만들어 채점합니다",
     "peers": "검색만 하는 방법들과 나란히 잽니다",
     "reading": "보고서를 읽은 수치를 금본과 견줍니다",
@@ -22,7 +23,7 @@ COMMANDS = {
 }
 """Each command and what it does. The module of the same name in this folder has `add_arguments` and `run`."""
 
-MODULES = {"answer": "conversations", "retrieval": "retrieval_command"}
+MODULES = {"answer": "conversations", "twin-reading": "twin_reading", "retrieval": "retrieval_command"}
 """Commands whose module has another name."""
 
 

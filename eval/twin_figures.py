@@ -8,11 +8,13 @@ that was remembered is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from answer.amounts import spoken
 from eval.twin_words import Edit
+from ingest.checks import COUNTED as LISTED
+from ingest.numbers import MONEY_UNITS
 from records import Observation
 
 FACTORS = (3, 4, 6, 7)
@@ -70,10 +72,17 @@ def in_base(amount: str) -> Decimal:
     return total + open_
 
 
-def figure_edits(text: str, observed: Iterable[Observation], factor: int, commas: bool) -> list[Edit]:
-    """The figures of a report that are multiplied: of observations by their unit, of sentences by their words."""
-    edits = {(edit.start, edit.end): edit for edit in _observed(text, observed, factor, commas)}
-    kept = [(o.start, o.end) for o in observed if o.unit not in SCALED_UNITS]
+def figure_edits(text: str, observed: Sequence[Observation], factor: int, commas: bool) -> list[Edit]:
+    """The figures of a report that are multiplied: of observations by their unit, of sentences by their words.
+
+    How many 사업 or 지표 a 국 has stays: the report lists as many.
+    """
+    counts = {o.row for o in observed if o.measure in LISTED}
+    left = [o for o in observed if o.unit not in SCALED_UNITS or (o.row in counts and o.unit not in MONEY_UNITS)]
+    places = {(o.start, o.end) for o in left}
+    scaled = [o for o in observed if (o.start, o.end) not in places]
+    edits = {(edit.start, edit.end): edit for edit in _observed(text, scaled, factor, commas)}
+    kept = list(places)
     done = [(start, end) for start, end in edits]
     for edit in prose_edits(text, factor, commas):
         if not any(edit.start < end and start < edit.end for start, end in done + kept):
@@ -93,7 +102,7 @@ def prose_edits(text: str, factor: int, commas: bool = True) -> Iterator[Edit]:
 def _observed(text: str, observed: Iterable[Observation], factor: int, commas: bool) -> Iterator[Edit]:
     for o in observed:
         words = text[o.start : o.end]
-        if o.value is None or o.unit not in SCALED_UNITS or SPOKEN.search(words):
+        if o.value is None or SPOKEN.search(words):
             continue
         for found in _DIGITS.finditer(words):
             start = o.start + found.start()

@@ -34,6 +34,8 @@ _AMOUNT = re.compile(
 _DATE = re.compile(r"\d\s*[월일년]|\d[.]\s\d|\d{2,4}[./-]\d{1,2}[./-]\d|~")
 _SHORT_DATE = re.compile(r"^\d\d(?=[.-]\s?\d)")
 _LIMIT = re.compile(r"(\d[\d,]*)\s?(\w{1,3}?)\s?(?=이상|이하|미만|초과|넘|이 넘|보다)")
+_LISTED = re.compile(r"(?:사업|지표|목표)\s?(?:개)?수(?:가|는|이|은)?\s*\Z")
+"""Before a limit: how many 사업 or 지표 there are stays in a twin."""
 SHORT = 2
 """A figure of so few digits stands in many rows by chance."""
 
@@ -137,7 +139,7 @@ class TwinGolden:
             if money or self._fates(figure, self.reports) == {CHANGED}:
                 edits.append(edit)
         for limit in _LIMIT.finditer(text):
-            if limit[2] in SCALED_UNITS:
+            if limit[2] in SCALED_UNITS and not _LISTED.search(text, 0, limit.start()):
                 edits.append(Edit(limit.start(1), limit.end(1), times(limit[1], self.factor)))
         return apply(text, _apart(edits))
 

@@ -5,6 +5,7 @@ Nothing is corrected: a figure that fails keeps its value and gets a remark in K
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,8 @@ Finding = tuple[Observation, str]
 RATES = {"달성률": ("실적", "목표"), "집행률": ("집행액", "예산액")}
 """Rates and the measures they are made of, part over whole."""
 
-MOST_PARTS = 200
+PART = "구분"
+"""The key of what a figure in brackets is a part for: 요청 of 146건(요청 35건 / 훈시 111건)."""
 
 
 def check(report: Report, observations: Sequence[Observation]) -> tuple[list[Observation], list[Remark]]:
@@ -102,7 +104,7 @@ def _same_rate(printed: Decimal, expected: Decimal) -> bool:
 def _rate_message(rate: Observation, expected: Decimal) -> str:
     part, whole = RATES[rate.measure]
     told = expected.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{rate.measure}이 {part} ÷ {whole}로 계산한 값과 다릅니다 (인쇄 {rate.text.rstrip('%')}%, 계산 {told}%)."
+    return f"{rate.measure}이 {part} ÷ {whole}의 값과 다릅니다 (인쇄 {rate.text.rstrip('%')}%, 계산 {told}%)."
 
 
 # --- totals -----------------------------------------------------------------------------------------------------------
@@ -148,6 +150,26 @@ def _total_columns(table: Sequence[Observation]) -> Iterator[Finding]:
 
 def _sum_message(whole: Observation, parts: Decimal) -> str:
     return f"보고서의 {whole.measure} 합계와 세부 항목의 합이 다릅니다 (인쇄 {whole.text}, 계산 {parts:,f})."
+
+
+def brackets(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """What a bullet counts against the parts in its brackets: 146건(요청 35건 / 훈시 111건). 등 leaves parts out."""
+    for row in _rows(each for each in observations if "-t" not in each.table):
+        for whole in row:
+            parts = [each.value for each in row if _is_part(each, whole) and each.value is not None]
+            if len(parts) < 2 or whole.value is None or sum(parts) == whole.value or _leaves_out(row):
+                continue
+            yield whole, f"{whole.measure} 전체와 괄호 안의 합이 다릅니다 (인쇄 {whole.text}, 합 {sum(parts):,f})."
+
+
+def _is_part(part: Observation, whole: Observation) -> bool:
+    same = (part.item, part.measure, part.unit, part.span) == (whole.item, whole.measure, whole.unit, whole.span)
+    rest = {name: word for name, word in part.dims.items() if name != PART}
+    return same and PART in part.dims and rest == whole.dims and whole.span is None and part.start > whole.end
+
+
+def _leaves_out(row: Sequence[Observation]) -> bool:
+    return any(re.search(r"(?<![가-힣])등(?![가-힣])", word) for each in row for word in each.dims.values())
 
 
 # --- differences ------------------------------------------------------------------------------------------------------
@@ -225,7 +247,7 @@ def shares(observations: Sequence[Observation]) -> Iterator[Finding]:
             parts = [e.value for e in row if _is_share(e, whole) and e.value is not None]
             if parts and sum(parts) != whole.value:
                 told = f"인쇄 {whole.text}, 재원별 합 {sum(parts, Decimal(0)):,f}"
-                yield whole, f"{whole.measure}이 재원별 금액의 합과 다릅니다 ({told})."
+                yield whole, f"{whole.measure} 전체와 재원별 금액의 합이 다릅니다 ({told})."
 
 
 def _is_share(part: Observation, whole: Observation) -> bool:
@@ -273,6 +295,7 @@ TESTS: tuple[Callable[[Sequence[Observation]], Iterator[Finding]], ...] = (
     differences,
     overspent,
     shares,
+    brackets,
     counts,
 )
 """Every check; adding one is one row here."""

@@ -23,7 +23,7 @@ from ingest.standing import GENERAL, status_of, year_of, years_named
 from records import ACTUAL, PLAN, Report
 
 _TITLE_WORDS = re.compile(
-    r"업무\s?보고|업무\s?계획|추진\s?(?:실적|현황|계획|성과)|성과\s?(?:계획|보고|관리|지표)|백서|연보|예산\s?(?:서|개요)|시행\s?계획"
+    r"업무\s?보고|업무\s?계획|주요\s?업무|추진\s?(?:실적|현황|계획|성과)|성과\s?(?:계획|보고|관리|지표)|백서|연보|예산\s?(?:서|개요)|시행\s?계획"
 )
 _AGENCY = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{1,6}(?:특별자치도|특별자치시|광역시|특별시|구|군|시))"

@@ -74,7 +74,8 @@ def _owned(context: Context, entity: str, rows: Sequence[Row], passages: Sequenc
     same = {_owner(context, r, entity) for r in rows if compact(r.name) == compact(row.name)} - {name, None}
     if same:
         draft.say(f"같은 이름이 {', '.join(sorted(filter(None, same)))}에도 있습니다.")
-    draft.say(f"위치: {context.corpus.reports[row.first.report_id].title} > {row.first.section}")
+    title = context.corpus.reports[row.first.report_id].title
+    draft.say("위치: " + " > ".join(part for part in (title, row.first.section) if part))
     _own_digits(draft, n)
     draft.listed = [row.name]
     return draft

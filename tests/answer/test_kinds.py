@@ -231,7 +231,12 @@ def test_the_cited_place_opens(assistant: Assistant) -> None:
 
 def test_a_re_typed_row_names_the_public_report(assistant: Assistant) -> None:
     answer, _ = assistant.ask("시세 체납정리율 제고는 어느 과 소관인가요?")
-    assert answer.citations[0].source is not None and "2021년 주요사업 추진현황" in answer.citations[0].source
+    citation = answer.citations[0]
+    assert citation.source is not None and "2021년 주요사업 추진현황" in citation.source
+    assert assistant.source(citation.report_id, citation.start, citation.end).section.startswith("Ⅲ. 2021년 부서별")
+    assert not any(line.endswith(">") for line in answer.text.splitlines()), (
+        "a place without a section ends in its title"
+    )
 
 
 def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:

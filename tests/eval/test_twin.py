@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from eval.questions import Golden, Listed, Place, write_golden
 from eval.twin import add_arguments, make_twin, run
 from eval.twin_figures import figure_edits, in_base, prose_edits, times, times_spoken
 from eval.twin_golden import TwinGolden, TwinReport
+from eval.twin_reading import misses
 from eval.twin_words import Words, apply, cells_apart
+from ingest.document import Document
+from ingest.read import interpret
 from settings import Settings
 
 WORDS = Words({"별빛": "라온", "물빛과": "나눔마루과", "서구": "해솔구"}, 3, frozenset({21, 22, 23}))
@@ -109,8 +113,8 @@ def test_lists_take_the_new_names() -> None:
 def test_limits_of_a_question_grow_with_the_figures() -> None:
     golden = TwinGolden([report("점검 4,815건")], WORDS, 3)
     assert (
-        golden.question("사업 수 20개 이상, 달성률 80% 이하, 1억원 넘는 것")
-        == "사업 수 60개 이상, 달성률 80% 이하, 3억원 넘는 것"
+        golden.question("시설 20개 이상, 사업 수가 20개 이상, 달성률 80% 이하, 1억원 넘는 것")
+        == "시설 60개 이상, 사업 수가 20개 이상, 달성률 80% 이하, 3억원 넘는 것"
     )
 
 
@@ -132,6 +136,24 @@ def test_without_its_cited_report_a_figure_is_looked_up_everywhere() -> None:
 def test_a_place_that_stands_nowhere_leaves_the_question_out() -> None:
     golden = Golden("G-1", ("?",), must=(("1",),), cite=(Place("000", ("없음",)),))
     assert TwinGolden([report("점검")], WORDS, 3).make(golden) is None
+
+
+def test_a_twin_is_read_as_its_original(small_index: Settings) -> None:
+    index = Bench.open(small_index).index
+    twin = make_twin(index, 5)
+    assert list(misses(index, twin)) == []
+    edits = [edit for edit in twin.reports[0].words if "나무" not in twin.reports[0].text[edit.start : edit.end]]
+    spoiled = replace(twin, reports=(replace(twin.reports[0], words=tuple(edits)), *twin.reports[1:]))
+    assert {name for miss in misses(index, spoiled) for name in miss.told} >= {"department"}
+
+
+def test_counts_of_what_a_report_lists_stay() -> None:
+    table = "국\t사업 수\t정상추진\t예산액(천원)\n가국\t4\t3\t100\n나국\t2\t2\t200\n"
+    observed = interpret(Document(table, "txt"), "a.txt", None, "ab" * 32).observations
+    assert apply(table, figure_edits(table, observed, 3, commas=True)).splitlines()[1:] == [
+        "가국\t4\t3\t300",
+        "나국\t2\t2\t600",
+    ]
 
 
 def test_the_same_seed_gives_the_same_twin(small_index: Settings) -> None:

@@ -1,4 +1,6 @@
 from ingest.checks import check
+from ingest.document import Document
+from ingest.read import interpret
 from records import Remark
 from tests.ingest.flat_text import REPORT, observations_of
 
@@ -36,6 +38,18 @@ def test_differences_of_staff_and_budgets():
 def test_shares_and_overspending():
     assert "재원별 합 30" in remarks("예산액\t집행액\n31 (시비 20, 구비 10)\t5\n")[0]
     assert "집행액이 예산액보다 큽니다" in remarks("사업명\t예산액\t집행액\n가\t10\t12\n")[0]
+
+
+def test_parts_in_brackets():
+    def told(bullet: str) -> list[str]:
+        text = f"□ 추진실적\n○ {bullet}\n"
+        return [remark.message for remark in interpret(Document(text, "txt"), "a.txt", None, "ab" * 32).warnings]
+
+    # 35 + 110 = 145; 12 + 7 = 19; a 누계 is no part; 등 leaves parts out
+    (message,) = told("요청사항 관리: 146건(요청 35건 / 훈시 110건)")
+    assert message.endswith("건수 전체와 괄호 안의 합이 다릅니다 (인쇄 146건, 합 145).")
+    assert told("창안 접수: 19건(구민 12건, 공무원 7건)") == told("회의 개최: 10회(누계: 20회)") == []
+    assert told("심의 대상: 15건(구민 10건, 공무원 1건 등)") == []
 
 
 def test_counts_stated_against_rows_found():
