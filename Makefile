@@ -43,7 +43,8 @@ format: $(INSTALLED_DEV) ## 코드의 모양을 다듬습니다
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-eval: $(INSTALLED_DEV) ## 질문 묶음에 답하고 채점합니다 (GOLDEN=파일)
+eval: $(INSTALLED_DEV) ## 색인을 준비하고 질문 묶음에 답해 채점합니다 (GOLDEN=파일)
+	@$(PY) -m ingest
 	@$(PY) -m eval run $(GOLDEN)
 
 bench: $(INSTALLED_DEV) ## 속도와 메모리를 LangChain 기본 조합과 나란히 잽니다

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -158,23 +158,30 @@ class Facts:
         name = " ".join(word for word in (row.first.caption, "전체") if word) if row.first.total else row.name
         dims = [value for key, value in row.dims.items() if key not in _UNSPOKEN and value not in name]
         above = row.dims.get("상위", "") if _is_label(row) and len(compact(name)) < SHORTEST_LABEL else ""
-        words = [f"{year}년" if year else agency, owner if owner not in (name, agency) else "", above, name, *dims]
-        return " ".join(word for word in words if word)
+        words = [f"{year}년" if year else agency, owner if owner != name else "", above, name, *dims]
+        return " ".join(dict.fromkeys(word for word in words if word))
 
     @cached_property
     def groups(self) -> list[Group]:
-        """All rows of a data set, and those of each office; only where no other set of the report is like it."""
+        """All rows of a data set, and those of each office; only where the same words name no other set."""
         sets = make_datasets(self.index.rows)
-        alike: dict[tuple[str, str, str], int] = defaultdict(int)
-        for each in sets:
-            for measure in each.measures:
-                alike[each.report_id, each.entity, measure] += 1
+        alike = Counter((*self._named_by(each), measure) for each in sets for measure in each.measures)
         found: list[Group] = []
         for each in sets:
-            own = tuple(sorted(m for m in each.measures if alike[each.report_id, each.entity, m] == 1))
+            own = tuple(sorted(m for m in each.measures if alike[*self._named_by(each), m] == 1))
             if own and each.entity in ENTITY_NOUNS and len({self.year(row) for row in each.rows}) == 1:
                 found += self._groups(each, own)
         return found
+
+    def _named_by(self, dataset: DataSet) -> tuple[object, ...]:
+        """What a question can name a data set by, beside a measure: a report may be spread over several files."""
+        report = self.index.reports[dataset.report_id]
+        return (
+            report.agency,
+            report.department,
+            self.year(dataset.rows[0] if dataset.rows else dataset.totals[0]),
+            dataset.entity,
+        )
 
     def _groups(self, dataset: DataSet, measures: tuple[str, ...]) -> Iterator[Group]:
         rows = dataset.rows

@@ -91,7 +91,8 @@ def tally(verdicts: Sequence[Verdict], population: int | None = None) -> Tally:
     counts = {name: found[name] for name in VERDICTS}
     n = counts["right"] + counts["partial"] + counts["wrong"]
     known = None if population is None else max(n, population - counts["unclear"])
-    return Tally(counts, wilson(counts["right"], n), more_for(counts["right"], n, HALF_WIDTH, known))
+    accuracy = wilson(counts["right"], n, population=known)
+    return Tally(counts, accuracy, more_for(counts["right"], n, HALF_WIDTH, known))
 
 
 def tally_by_kind(items: Sequence[Item], verdicts: Sequence[Verdict]) -> dict[str, Tally]:

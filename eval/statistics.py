@@ -37,25 +37,34 @@ def _z(confidence: float) -> float:
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
-def wilson(right: int, n: int, confidence: float = 0.95) -> Share:
+def wilson(right: int, n: int, confidence: float = 0.95, population: int | None = None) -> Share:
     """Wilson's score interval of a share: right for small n and for shares near 0 or 1, where p ± 1.96 s fails.
+
+    `population` is what the n were drawn from, where it is small enough to matter.
 
     >>> wilson(8, 10).low.__round__(3), wilson(8, 10).high.__round__(3)
     (0.49, 0.943)
     """
     if not n:
         return Share(0, 0, 0.0, 1.0)
-    return Share(right, n, *wilson_ends(right / n, n, confidence))
+    return Share(right, n, *wilson_ends(right / n, n, confidence, population))
 
 
-def wilson_ends(share: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The ends of Wilson's interval of a share among n; 0 and 1 where n is 0."""
+def wilson_ends(share: float, n: int, confidence: float = 0.95, population: int | None = None) -> tuple[float, float]:
+    """The ends of Wilson's interval of a share among n; 0 and 1 where n is 0.
+
+    By the finite-population correction, n of N weigh as n (N - 1) / (N - n) of an endless population, and all of them
+    leave no doubt.
+    """
     if not n:
         return 0.0, 1.0
+    if population is not None and n >= population:
+        return share, share
+    weight = n * (population - 1) / (population - n) if population is not None else n
     z = _z(confidence)
-    middle = share + z * z / (2 * n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
+    middle = share + z * z / (2 * weight)
+    half = z * math.sqrt(share * (1 - share) / weight + z * z / (4 * weight * weight))
+    scale = 1 + z * z / weight
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
@@ -100,7 +109,7 @@ def more_for(right: int, n: int, half_width: float = 0.05, population: int | Non
     low, high = n, population if population is not None else max(n, sample_size(half_width))
     while low < high:
         middle = (low + high) // 2
-        begin, end = wilson_ends(share, middle)
+        begin, end = wilson_ends(share, middle, population=population)
         low, high = (low, middle) if end - begin <= 2 * half_width else (middle + 1, high)
     return max(0, low - n)
 

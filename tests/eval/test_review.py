@@ -76,9 +76,13 @@ def test_how_many_more_is_the_least_that_is_enough() -> None:
     assert high - low > 0.1
 
 
-def test_no_more_is_asked_for_than_there_is() -> None:
-    assert more_for(80, 100, population=150) == 50
-    assert tally([verdict(n, "right" if n else "unclear") for n in range(6)], population=20).more == 14
+def test_fewer_are_asked_for_of_a_small_population() -> None:
+    # 100 of 150 weigh as 100 * 149 / 50 = 298, and 245 were enough
+    assert more_for(80, 100, population=150) == 0
+    # all right: n * 18 / (19 - n) ≥ 34.57, so n ≥ 12.49; five of them are looked at
+    assert tally([verdict(n, "right" if n else "unclear") for n in range(6)], population=20).more == 13 - 5
+    # half and half, n * 9 / (10 - n) as large as 381: all ten
+    assert more_for(1, 2, population=10) == 8
 
 
 def test_kinds_are_told_apart() -> None:

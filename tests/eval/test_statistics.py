@@ -25,6 +25,17 @@ def test_wilson_at_the_ends_stays_between_0_and_1() -> None:
     assert math.isnan(wilson(0, 0).value) and str(wilson(0, 0)) == "–"
 
 
+def test_wilson_of_a_small_population() -> None:
+    # 8 of 10 drawn from 19 weigh as 10 * 18 / 9 = 20 drawn from an endless population: as 16 of 20
+    drawn, endless = wilson(8, 10, population=19), wilson(16, 20)
+    assert (drawn.low, drawn.high) == pytest.approx((endless.low, endless.high))
+    assert (drawn.right, drawn.n) == (8, 10)
+    # z² = 3.8415; centre (0.8 + 0.096036) / 1.192073 = 0.75166; half 1.95996 * sqrt(0.008 + 0.0024009) / 1.192073
+    assert drawn.low == pytest.approx(0.75166 - 0.16768, abs=1e-4)
+    everything = wilson(8, 10, population=10)
+    assert (everything.low, everything.high) == (0.8, 0.8)
+
+
 def test_mcnemar_is_the_two_sided_binomial() -> None:
     # 10 changed, 1 lost: 2 * (1 + 10) / 1024
     assert mcnemar(9, 1) == pytest.approx(22 / 1024)
