@@ -13,7 +13,13 @@ MONEY: dict[str, Decimal] = {
     "억원": Decimal(10**8),
     "조원": Decimal(10**12),
 }
-COUNTED: dict[str, Decimal] = {"명": Decimal(1), "천명": Decimal(1000), "만명": Decimal(10**4)}
+COUNTED: tuple[dict[str, Decimal], ...] = tuple(
+    {unit: Decimal(1), f"천{unit}": Decimal(1000), f"만{unit}": Decimal(10**4)}
+    for unit in ("명", "건", "대", "개", "회", "마리")
+)
+MASS: dict[str, Decimal] = {"g": Decimal(1), "kg": Decimal(1000), "톤": Decimal(10**6), "t": Decimal(10**6)}
+KINDS = (MONEY, MASS, *COUNTED)
+"""Units that can be converted into one another, a table a kind."""
 SPOKEN_FROM = {"천원", "백만원"}
 """Units that people do not think in; a figure in one of them is also given in 억 and 만."""
 
@@ -47,7 +53,7 @@ def in_won(value: Decimal, unit: str | None) -> Decimal | None:
 
 def convert(value: Decimal, unit: str | None, wanted: str) -> Decimal | None:
     """`value` of `unit` in the unit `wanted`; None where one is not the other's kind."""
-    for table in (MONEY, COUNTED):
+    for table in KINDS:
         if unit in table and wanted in table:
             return value * table[unit] / table[wanted]
     return value if unit == wanted else None

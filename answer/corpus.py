@@ -80,8 +80,8 @@ class Corpus:
 
     @cached_property
     def captions(self) -> str:
-        """Compact captions of tables and titles of reports."""
-        words = {row.first.caption or "" for row in self.index.rows}
+        """Compact captions and sections of tables, and titles of reports."""
+        words = {f"{row.first.caption or ''} {row.first.section}" for row in self.index.rows}
         return compact(" ".join([*sorted(words), *(report.title for report in self.reports.values())]))
 
     def named_in(self, text: str) -> list[str]:

@@ -158,6 +158,8 @@ def _whole_set(question: Question, plan: Plan) -> bool:
     if ranked and plan.entity in {"department", "bureau", "team"}:
         return False  # 어느 부서가 제일 많아?: of what, the question before says
     asked = plan.conditions or question.asks & (ASKING | {"list"}) or question.poor
+    if plan.measures and not plan.conditions and question.asks & {"count"}:
+        return False  # 정책사업목표는 몇 개야?: a figure of the row that was spoken of
     return plan.entity in SET_ENTITIES and bool(asked) and "mean" not in question.asks
 
 

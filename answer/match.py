@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from answer.corpus import Corpus, mentions_year
 from answer.demand import demanded, with_stem
-from answer.normal import compact
+from answer.normal import compact, holds
 from answer.plan import Scope
 from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
-from answer.words import GENERIC_NOUNS, OUTCOMES, STOP_NOUNS
+from answer.words import GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
 from records import PATH_SEPARATOR, Passage
@@ -205,11 +205,15 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
     missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.required)
+    if isinstance(item, Passage):  # 경영수지, which only some table calls a measure, is a word of the subject here
+        named = (m for m in question.measures if m not in MEASURES and not m.endswith("수"))
+        missing += tuple(m for m in named if not holds(evidence, compact(m)))
     year_fits = _year_fits(corpus, item, scope.years) and not _other_half(question.text, evidence)
     scope_fits = within_scope(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
     if isinstance(item, Row):
         score += _measure_bonus(question, item)
+        score += 0.15 * any((o.value, o.unit) in question.amounts for o in item.observations)
     elif total:
         own = compact(item.text)
         heading = compact(item.path.rsplit(PATH_SEPARATOR, 1)[-1])
@@ -237,7 +241,7 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     if own in years:
         return True
     if isinstance(item, Row) and item.first.year and item.first.year != corpus.reports[item.first.report_id].year:
-        return any(mentions_year(f"{item.name} {' '.join(item.dims.values())}", year) for year in years)
+        return any(mentions_year(item.name, year) for year in years)
     words = item.search_text
     return any(mentions_year(words, year) for year in years)
 
@@ -278,4 +282,5 @@ def _measure_bonus(question: Question, row: Row) -> float:
     if not question.measures:
         return 0.0
     held = sum(measure in row.measures for measure in question.measures)
-    return 0.12 * held / len(question.measures) - (0.25 if not held else 0.0)
+    budget = "예산액" in question.measures and "예산" in (row.first.caption or "")
+    return 0.03 * budget + 0.12 * held / len(question.measures) - (0.25 if not held else 0.0)

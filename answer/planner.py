@@ -187,9 +187,11 @@ def _low_first(question: Question) -> bool:
 
 
 def _conditions(question: Question) -> tuple[Condition, ...]:
-    if "change" in question.asks:
-        return tuple(c for c in question.conditions if c.measure != "비교증감")
+    if "change" in question.asks or ("difference" in question.asks and question.entity is None):
+        return tuple(c for c in question.conditions if c.measure != "비교증감")  # 얼마나 늘어난 거예요?
     ranked = question.asks & {"rank_high", "rank_low"}
+    if ranked and any(c.measure == "단위" for c in question.conditions):
+        return tuple(c for c in question.conditions if c.measure == "단위")
     if ranked and all(not c.value.strip("0") or c.measure for c in question.conditions):
         return ()  # 가장 많이 초과한: 초과 is what is ranked
     return question.conditions
@@ -201,6 +203,7 @@ DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
 _DUTIES = re.compile(r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는")
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 (?:나|적|기재|표시|쓰)|다르다(?:던|는|고)|엇갈|"
+    r"(?:표|보고서|문서)\S{0,3} 다르|"
     r"인지 .+인지|(?:뭐가|무엇이|어느 ?(?:게|것이|쪽이)|어떤 ?(?:게|것이)) ?맞|"
     r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
 )
@@ -224,6 +227,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "conflict"
     if question.poor and "criterion" in asks and not plan.conditions:
         return "define"
+    if plan.sought == "이유" and plan.conditions and plan.terms:
+        return "prose"  # 왜 목표를 못 채웠나: the figure is no reason
     if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:
         return "list"
     if "summary" in asks and not plan.conditions:
@@ -232,7 +237,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         return "rank"
     if plan.function in {"mean", "sum"} and plan.measures and plan.conditions:
         return "aggregate"
-    if question.breakdown in _PARTS and plan.measures and not plan.conditions and not plan.function:
+    parted = (question.breakdown or "").endswith(tuple(_PARTS))
+    if parted and plan.measures and not plan.conditions and not plan.function:
         return "list"
     if "confirm" in asks and plan.terms and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
         return "lookup"
@@ -250,7 +256,7 @@ def operation_of(question: Question, plan: Plan) -> str:
     if "locate" in asks and (entity in {"department", "bureau", "team"} or plan.sought in {None, "장소"}):
         return "locate"
     if "count" in asks and entity in SET_ENTITIES and not plan.measures:
-        return "count"
+        return "compare" if len(plan.scope.years) > 1 and plan.terms else "count"
     kinds = "list" in asks and re.search("종류|가지", question.text) and not plan.function
     if kinds and set(plan.measures) <= {"실적"}:
         return "list"

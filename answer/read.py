@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from answer.plan import Condition
 from index.lexicon import Lexicon
 from index.morphemes import Morpheme, Morphemes
 from index.term_finder import ALL_PARTICLES
+from ingest.numbers import find_amounts
 
 NOUN_TAGS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "SN", "XSN", "XPN", "NNB", "NR"})
 VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
@@ -85,6 +87,12 @@ class Question:
     def compact(self) -> str:
         return compact(self.raw)
 
+    @cached_property
+    def amounts(self) -> frozenset[tuple[Decimal, str]]:
+        """The figures that the question itself names, with their units: 188,000천원에서 얼마나 늘지?"""
+        found = find_amounts(self.text)
+        return frozenset((a.value, a.unit) for a in found if a.unit and a.unit not in {"년", "월", "일", "차"})
+
 
 NUMERALS = {
     "하나": 1,
@@ -122,7 +130,7 @@ _DATE = re.compile(
 )
 _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
-_ON_TABLE = re.compile(r"(?<=[가-힣]표)상(?=[ 에의,]|으로)")
+_ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
 """총괄표상 예산액: what stands on the table."""
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
@@ -445,7 +453,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
     """Where dates stand and words of ranking (가장 저조한), which name no subject."""
     ranks = [words.OPERATIONS[name] for name in ("rank_high", "rank_low") if name in asks]
-    return [match.span() for pattern in (_DATE, *ranks) for match in pattern.finditer(text)]
+    return [match.span() for pattern in (_DATE, words.WANTED_UNIT, *ranks) for match in pattern.finditer(text)]
 
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
@@ -476,4 +484,4 @@ def _wanted_unit(text: str) -> str | None:
     if not match:
         return None
     unit = match["unit"].replace(" ", "")
-    return {"억": "억원", "퍼센트": "%"}.get(unit, unit)
+    return words.UNIT_NAMES.get(unit, unit)

@@ -23,7 +23,7 @@ from answer.operations.sets import group_name, select
 from answer.plan import Plan, Scope
 from answer.planner import operation_of
 from answer.read import Question, Term
-from answer.words import RATES
+from answer.words import RATES, UNIT_NAMES
 from index.rows import Row
 from records import Passage
 
@@ -165,7 +165,7 @@ def _unit(text: str) -> str | None:
     if match is None:
         return None
     unit = match["unit"].replace(" ", "")
-    return {"억": "억원", "퍼센트": "%"}.get(unit, unit)
+    return UNIT_NAMES.get(unit, unit)
 
 
 def _source(follow: Follow) -> Iterator[Reading]:
@@ -225,8 +225,11 @@ def _inside(follow: Follow) -> Iterator[Reading]:
     wanted = follow.question.asks & {"sum", "mean", "difference", "compare"} or follow.plan.conditions
     asked = bool(wanted and not within) or _grouped(follow)
     pointed = _WITHIN.search(follow.text)
-    counted = "count" in follow.question.asks and not follow.plan.conditions
+    other_year = bool(follow.plan.scope.years) and follow.plan.scope.years != follow.before.scope.years
+    counted = "count" in follow.question.asks and not follow.plan.conditions and not other_year
     if not (pointed or ((asked or counted) and not follow.strong)) or has_name(follow.plan.scope):
+        return
+    if other_year and follow.plan.function in {"difference", "change"}:
         return
     rows = _recent(follow, 2 if _PAIR.search(follow.text) or asked or counted else 1)
     if len(rows) > 1:
@@ -368,6 +371,12 @@ def _years(follow: Follow) -> Iterator[Reading]:
         return
     rows = follow.rows(follow.last)
     answered = {year for row in rows if (year := follow.corpus.year_of(row))} or set(follow.before.scope.years)
+    if follow.plan.scope.years and follow.plan.function in {"difference", "change"}:  # 2013년 예산과의 차액은?
+        years = tuple(sorted({*answered, *follow.plan.scope.years}))
+        question, plan = _with_wish(follow, replace(follow.before.scope, years=years))
+        plan = replace(plan, operation="compare", function=follow.plan.function, measures=follow.before.measures)
+        yield Reading(_wide(follow, replace(question, years=years), plan, follow.last.terms, scaled=False))
+        return
     if _BEFORE.search(follow.text) and (follow.plan.function or re.search(r"보다|대비", follow.text)):
         return
     if _BEFORE.search(follow.text):

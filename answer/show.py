@@ -12,6 +12,9 @@ from records import EXPECTED, Observation
 
 NAME_COLUMNS = ("bureau", "department", "team", "programme", "indicator", "item", "year")
 KEPT_DIMS = 2
+PARTED = frozenset({"급", "직급", "직군", "재원", "구분"})
+"""Dimensions that alone tell the rows of one office apart."""
+DASHES = frozenset("-–−")
 
 
 def measure_unit(observation: Observation) -> str | None:
@@ -114,7 +117,7 @@ def _name_columns(rows: Sequence[Row]) -> list[str]:
         values = {_name(row, column) for row in rows}
         if column == "bureau" and any(row.first.department for row in rows):
             continue  # the 과 tells; its 국 only widens the table
-        if values != {None} and (len(values) > 1 or column in {"indicator", "item"}):
+        if values != {None} and (len(values) > 1 or column in {"indicator", "item"} or column in PARTED):
             kept.append(column)
     if not kept:
         kept = [c for c in NAME_COLUMNS if any(_name(row, c) for row in rows)][:2]
@@ -122,4 +125,9 @@ def _name_columns(rows: Sequence[Row]) -> list[str]:
 
 
 def _measure_columns(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(measure_label(row, o) for row in rows for o in row.observations if o.value is not None))
+    return list(dict.fromkeys(measure_label(row, o) for row in rows for o in row.observations if _is_told(o)))
+
+
+def _is_told(observation: Observation) -> bool:
+    """A figure, or a dash that stands for nobody."""
+    return observation.value is not None or (observation.unit == "명" and observation.text.strip() in DASHES)

@@ -192,13 +192,23 @@ def _joint(context: Context) -> list[Slot]:
     if fit[0] < TOGETHER * sum(weight.values()) or fit[0] <= alone:
         equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
         whole = bool(fitting) and held[0] == set(weight)
-        return _named([m.row for m in equal if m.row]) if 2 <= len(equal) <= 5 and whole else []
-    chosen, told = [i, j], held[i] | held[j]
+        chosen = [m.row for m in equal if m.row] if 2 <= len(equal) <= 5 and whole else _namesakes(context, rows)
+        return _named(chosen)
+    together, told = [i, j], held[i] | held[j]
     for k in range(len(rows)):
         if held[k] - told and alike(rows[k], rows[i]):
-            chosen.append(k)
+            together.append(k)
             told |= held[k]
-    return _named([rows[k] for k in sorted(chosen)])
+    return _named([rows[k] for k in sorted(together)])
+
+
+def _namesakes(context: Context, rows: Sequence[Row]) -> list[Row]:
+    """Rows of the best row's name under other programmes, where two are compared: 인가·신고 건수 of two 촉진사업."""
+    if "compare" not in context.question.asks or not rows:
+        return []
+    first = rows[0]
+    same = [r for r in rows if r.name == first.name and r.first.table == first.first.table and alike(r, first)]
+    return same if 2 <= len({r.first.programme for r in same}) == len(same) <= 4 else []
 
 
 CONSIDERED = 40
@@ -229,13 +239,15 @@ def _held(context: Context, rows: Sequence[Row], subject: Sequence[Weighed], own
     접수 (구민 203, 공무원 116) 공무원 asks for the second.
     """
     texts = [context.corpus.row_text(row) for row in rows]
+    names = [compact(f"{row.name} {row.first.programme or ''} {' '.join(row.dims.values())}") for row in rows]
     found: list[set[int]] = [set() for _ in rows]
     for weighed in subject:
         term = weighed.term
         split = {(row.first.table, row.name) for row, words in zip(rows, own, strict=True) if named_in(term, words)}
+        words = names if any(named_in(term, name) for name in names) else texts
         for i, row in enumerate(rows):
             parted = (row.first.table, row.name) in split
-            if named_in(term, own[i]) if parted else _covers(term, texts[i], texts):
+            if named_in(term, own[i]) if parted else _covers(term, words[i], words):
                 found[i].add(term.start)
     return found
 

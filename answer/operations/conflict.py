@@ -95,4 +95,5 @@ def _names_it(row: Row, subject: Sequence[Weighed]) -> int:
 def _names_table(corpus: Corpus, term: Term) -> bool:
     """총괄표, 자원비중 or 예산현황 name a table or a report, and no row."""
     form = term.forms[0]
-    return form in corpus.captions and not any(form in compact(row.name) for row in corpus.index.rows)
+    table = form.endswith("표") and not form.endswith(("지표", "목표"))
+    return (table or form in corpus.captions) and not any(form in compact(row.name) for row in corpus.index.rows)

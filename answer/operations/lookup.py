@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from answer.amounts import in_won, plain, rounded
@@ -13,6 +14,7 @@ from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
 from answer.operations.sets import meets, resolve
+from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
 from answer.sought import DONE, ENUMERATION, counted_apart, given
 from answer.words import RATES, UNITS_OF
@@ -59,8 +61,18 @@ NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "회사", "이름
 """What a row of figures never answers, unless a measure is named too."""
 
 
+WHO = frozenset({"사람", "회사"})
+
+
+def tells_who(observation: Observation) -> bool:
+    """사업주체 용역: a cell that says who does it."""
+    return observation.value is None and observation.measure.endswith(("주체", "담당", "기관", "업체", "수행자"))
+
+
 def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
+    if plan.sought in WHO and any(map(tells_who, row.observations)):
+        return True
     if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
         return False
     whole = given(context.question.text)
@@ -141,7 +153,7 @@ def _same_subject(rows: Sequence[Row]) -> bool:
 
 def lookup(context: Context) -> Draft | None:
     """The figure asked, with its whole row."""
-    rows = best_rows(context, candidates(context))
+    rows = best_rows(context, candidates(context)) or _of_report(context)
     if not rows:
         return None
     rows = _with_sources(context, rows)
@@ -170,6 +182,23 @@ def lookup(context: Context) -> Draft | None:
         draft.lines.insert(0, verdict)
     draft.listed = [row.name for row in rows]
     return draft
+
+
+def _of_report(context: Context) -> list[Row]:
+    """Rows of another year in the report of the year asked: 2015년 보고서 tells what the 공단 earned in 2014."""
+    years = context.plan.scope.years
+    if not years:
+        return []
+    any_year = replace(context.plan, scope=replace(context.plan.scope, years=()))
+    relaxed = Context(context.corpus, replace(context.question, years=()), any_year, context.terms)
+    of = context.corpus.reports
+    own = [m for m in candidates(relaxed) if m.row and of[m.row.first.report_id].year in years]
+    rows = best_rows(relaxed, own)
+    told = {context.corpus.year_of(row) for row in rows}
+    if len(told) != 1 or (any(context.plan.measures) and not set(context.plan.measures) & set(rows[0].measures)):
+        return []
+    context.notes.append(f"{years[0]}년 보고서에는 {told.pop()}년 값이 실려 있습니다.")
+    return rows
 
 
 def _with_sources(context: Context, rows: list[Row]) -> list[Row]:
@@ -209,8 +238,12 @@ def asked_of(context: Context, row: Row) -> list[Observation]:
     """The observations of a row that are asked: by measure, else by the unit sought, else its result, else all."""
     plan = context.plan
     asked = [o for o in row.observations if o.measure in plan.measures]
+    if not asked and plan.sought in WHO:
+        asked = [o for o in row.observations if tells_who(o)]
     if not asked and (units := UNITS_OF.get(plan.sought or "")):
         asked = [o for o in row.observations if (o.unit or "") in units and o.measure != "목표"]
+        thing = ENTITIES.get(plan.entity or "", "-")  # 지표는 몇 개: 지표 116개, not 시·도 17개
+        asked = [o for o in asked if o.measure.startswith(thing)] or asked
     if not asked:
         asked = [o for o in row.observations if o.measure in {"실적", "집행액", "현원"}]
     return asked or [o for o in row.observations if o.value is not None][:4] or list(row.observations[:1])

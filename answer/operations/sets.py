@@ -16,7 +16,7 @@ from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
 from answer.read import KIND_WEIGHT
-from answer.show import measure_unit, row_label, table
+from answer.show import DASHES, PARTED, measure_unit, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
 from records import Observation
@@ -46,6 +46,14 @@ class Selection:
     scope: str
     score: float
     coverage: float = 1.0
+
+    @property
+    def noun(self) -> str:
+        """What the rows are called: 지표 or 사업; what parts them (급) where all are of one office."""
+        values = {key: {row.dims.get(key) for row in self.rows} for row in self.rows for key in row.dims}
+        parts = sorted((key for key in values if key in PARTED), key=lambda key: -len(values[key]))
+        same = len(self.rows) > 1 and len({row.name for row in self.rows}) == 1
+        return parts[0] if parts and same else ENTITIES[self.dataset.entity]
 
 
 def select(context: Context, needs: Sequence[str] = ()) -> list[Selection]:
@@ -155,16 +163,22 @@ def meets(row: Row, condition: Condition) -> bool | None:
         main = row.measures.get("실적") or row.first
         return main.unit == condition.value
     observation = row.measures.get(condition.measure)
+    if observation is not None and condition.value in row.measures:  # 목표와 실적이 같은: one column against another
+        own, other = _counted(observation), _counted(row.measures[condition.value])
+        return None if own is None or other is None else COMPARE[condition.comparator](own, other)
     if observation is None or observation.value is None:
         return None
-    if condition.value in row.measures:  # 목표와 실적이 같은: one column against another
-        other = row.measures[condition.value].value
-        return None if other is None else COMPARE[condition.comparator](observation.value, other)
     limit = Decimal(condition.value)
     value = observation.value
     if condition.unit and observation.unit and condition.unit != observation.unit:
         value = convert(value, observation.unit, condition.unit) or value
     return COMPARE[condition.comparator](value, limit)
+
+
+def _counted(observation: Observation) -> Decimal | None:
+    """The figure; a dash in a column of people says that there is nobody."""
+    nobody = observation.unit == "명" and observation.text.strip() in DASHES
+    return Decimal(0) if observation.value is None and nobody else observation.value
 
 
 def group_name(row: Row, entity: str) -> str | None:
@@ -210,12 +224,10 @@ def tell_rows(
     entity = context.plan.entity or choice.dataset.entity
     if entity not in GROUPS or not any(group_name(row, entity) for row in judged):
         entity = choice.dataset.entity
-    noun = ENTITIES[entity]
+    noun = ENTITIES[entity] if entity != choice.dataset.entity else choice.noun
     asked = " · ".join(_spelled(c) for c in conditions)
-    total = draft.computed(
-        f"{len(judged)}개", f"{choice.scope}에서 살펴본 {ENTITIES[choice.dataset.entity]} {len(judged)}개"
-    )
-    lead = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 전체 가운데 {asked}인 "
+    total = draft.computed(f"{len(judged)}개", f"{choice.scope}에서 살펴본 {choice.noun} {len(judged)}개")
+    lead = f"{choice.scope} {choice.noun} {total} 전체 가운데 {asked}인 "
     for condition in conditions:
         if condition.value.replace(".", "").isdigit():
             draft.computed(
@@ -226,7 +238,7 @@ def tell_rows(
         everywhere = distinct(group_name(row, entity) for row in judged)
         counted = draft.computed(f"{len(groups)}개", f"{asked}인 지표가 하나라도 있는 {noun}: {', '.join(groups)}")
         out_of = draft.computed(f"{len(everywhere)}개", f"살펴본 {noun} {len(everywhere)}개")
-        rows = draft.computed(f"{len(met)}개", f"{asked}인 {ENTITIES[choice.dataset.entity]} {len(met)}개")
+        rows = draft.computed(f"{len(met)}개", f"{asked}인 {choice.noun} {len(met)}개")
         draft.say(f"{lead}것은 {rows}이고, {noun}로는 전체 {out_of} 중 {counted}입니다.")
         draft.listed = groups
     else:
@@ -256,7 +268,10 @@ def _spelled(condition: Condition) -> str:
     if condition.measure == "단위":
         return f"단위가 {condition.value}"
     if not condition.value.replace(".", "").isdigit():
-        return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
+        if condition.comparator == "eq":
+            return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
+        word = "많은" if condition.comparator == "gt" else "적은"
+        return f"{with_josa(condition.measure, '이')} {condition.value}보다 {word} 경우"
     if condition.measure == "단위":
         return f"단위가 {condition.value}"
     limit = f"{plain(Decimal(condition.value))}{condition.unit or ''}"
@@ -308,6 +323,7 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     """The first rows of a ranking, with ties; said into `draft` when another ranking stands there already."""
     plan = context.plan
     rows = [row for row in choice.rows if row.measures.get(measure) and row.measures[measure].value is not None]
+    rows = [row for row in rows if all(meets(row, c) for c in plan.conditions if c.measure == "단위")]
     if not rows:
         return None
     ordered = sorted(rows, key=lambda row: _value(row, measure), reverse=plan.descending)
@@ -327,14 +343,12 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     word = "높은" if plan.descending else "낮은"
     if not measure.endswith(("률", "율", "비중")):
         word = "많은" if plan.descending else "적은"
-    total = draft.computed(
-        f"{len(rows)}개", f"{choice.scope}에서 {measure}이(가) 있는 {ENTITIES[choice.dataset.entity]} {len(rows)}개"
-    )
+    total = draft.computed(f"{len(rows)}개", f"{choice.scope}에서 {measure}이(가) 있는 {choice.noun} {len(rows)}개")
     position = f"{place}번째로" if plan.nth else "가장"
     if plan.nth:
         draft.computed(f"{place}번째", f"질문이 묻는 순위 {place}")
     figures = [draft.show(row.measures[measure]) for row in chosen]
-    head = f"{choice.scope} {ENTITIES[choice.dataset.entity]} {total} 가운데 "
+    head = f"{choice.scope} {choice.noun} {total} 가운데 "
     head += f"{with_josa(measure, '이')} {position} {word} 것은 "
     if len(chosen) == 1:
         draft.say(f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
@@ -438,7 +452,7 @@ def aggregate(context: Context) -> Draft | None:
     plan = context.plan
     measures = list(plan.measures) or (["달성률"] if plan.function == "mean" else _measures_of(context)[:-1])
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
-    if not choices:
+    if not choices or plan.function not in {"sum", "mean"}:
         return None
     choice, measure = max(choices, key=lambda pair: pair[0].score)
     if plan.terms and choice.coverage < WHOLE:
@@ -463,9 +477,7 @@ def aggregate(context: Context) -> Draft | None:
     shown = draft.amount(value, unit, formula, numbers)
     counted = draft.computed(f"{len(values)}개", f"{choice.scope} {len(values)}개 행을 모두 씀", numbers)
     kind = "단순평균" if plan.function == "mean" else "합계"
-    draft.say(
-        f"{choice.scope} {ENTITIES[choice.dataset.entity]} {counted}의 {measure} {with_josa(kind, '은')} {shown}입니다."
-    )
+    draft.say(f"{choice.scope} {choice.noun} {counted}의 {measure} {with_josa(kind, '은')} {shown}입니다.")
     draft.say(f"계산: {formula}{unit or ''}")
     if plan.function == "sum":
         _beside_total(context, draft, choice, measure, total, unit)

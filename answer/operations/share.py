@@ -10,6 +10,7 @@ from answer.amounts import plain, rounded
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
+from answer.normal import compact
 from answer.operations.compare import named_in, part_of
 from answer.operations.lookup import best_rows, candidates
 from answer.show import row_label
@@ -56,12 +57,19 @@ def _of_column(context: Context, row: Row) -> Draft | None:
         return None
     given = {amount.value for amount in find_amounts(context.question.text)}
     base = next((o for o in row.observations if o.value in given and o.measure != measure), None)
+    base = base or next((o for o in row.observations if o.measure != measure and _is_whole(context, o)), None)
     counted = next((o for o in row.observations if o.measure.endswith("수") and o.measure != measure), None)
     if base is None and counted is not None and part.unit in {None, "개"} and _exceeds(counted, part):
         base = counted
     if base is None or not base.value or part.unit not in {None, base.unit}:
         return None
     return _say(context, row, part, base, base.measure)
+
+
+def _is_whole(context: Context, observation: Observation) -> bool:
+    """소계 가운데 전부공개의 비율: the column that the question names as the whole."""
+    name = re.escape(compact(observation.measure))
+    return re.search(rf"{name}(?:가운데|중|에서|대비)", context.question.compact) is not None
 
 
 def _exceeds(base: Observation, part: Observation) -> bool:
