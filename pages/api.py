@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from errors import MureobogoError
+from errors import InputError, MureobogoError
 from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionShape
 from pages.desk import Desk, QuestionError
 from pages.feedback import NoSuchAnswer
@@ -28,7 +28,11 @@ STATUS = {
 }
 """HTTP status by error code; 400 for those not named."""
 
-CODES: dict[type[MureobogoError], str] = {NoSuchPlace: "source_unknown", NoSuchAnswer: "answer_unknown"}
+CODES: dict[type[MureobogoError], str] = {
+    NoSuchPlace: "source_unknown",
+    NoSuchAnswer: "answer_unknown",
+    InputError: "bad_request",
+}
 """Error code by what was raised; "unavailable" for the rest."""
 
 HTTP_ERRORS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,20 +70,44 @@ class Parts:
         return [*self.asked, self.reports, *self.examples]
 
 
+KeyOf = Callable[[gr.Request], str]
+"""Who asks: the key of their conversation."""
+
+
 def citizen_page(desk: Desk) -> gr.Blocks:
     """The page over one desk."""
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
-        parts, restart, send = _layout(FOOTER.format(rooms=STAFF if desk.store else ""))
-        _wire(page, desk, parts, restart, send)
+        with gr.Row(elem_id="top"):
+            _markdown(HEADER, "header")
+            restart = _restart()
+        conversation(page, desk, restart)
+        _markdown(FOOTER.format(rooms=STAFF if desk.store else ""), "foot")
         add_named_api(desk)
     return page
 
 
-def _layout(footer: str) -> tuple[Parts, gr.Button, gr.Button]:
-    with gr.Row(elem_id="top"):
-        _markdown(HEADER, "header")
-        restart = gr.Button("새 대화", size="sm", elem_id="restart", scale=0, min_width=88)
+def conversation(
+    page: gr.Blocks,
+    desk: Desk,
+    restart: gr.Button | None = None,
+    key_of: KeyOf | None = None,
+    audience: str = "citizen",
+) -> None:
+    """Question box, examples and answers of one audience, inside a page that is being built.
+
+    `restart` begins anew (made here when not given), `key_of` gives the key of who asks.
+    """
+    restart = restart or _restart()
+    parts, send = _layout()
+    _wire(page, desk, parts, restart, send, key_of or visit, audience)
+
+
+def _restart() -> gr.Button:
+    return gr.Button("새 대화", size="sm", elem_id="restart", scale=0, min_width=88)
+
+
+def _layout() -> tuple[Parts, gr.Button]:
     with gr.Column(elem_id="welcome") as welcome:
         _markdown(NOTICE, "notice")
         reports = _markdown(_status_html(""), "reports")
@@ -103,8 +127,7 @@ def _layout(footer: str) -> tuple[Parts, gr.Button, gr.Button]:
             scale=1,
         )
         send = gr.Button("묻기", variant="primary", elem_id="send", scale=0, min_width=96)
-    _markdown(footer, "foot")
-    return Parts(log, box, welcome, reports, examples, suggestions), restart, send
+    return Parts(log, box, welcome, reports, examples, suggestions), send
 
 
 def _markdown(html: str, name: str) -> gr.Markdown:
@@ -112,19 +135,21 @@ def _markdown(html: str, name: str) -> gr.Markdown:
     return gr.Markdown(html, elem_id=name, latex_delimiters=[], sanitize_html=True)
 
 
-def _wire(page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: gr.Button) -> None:
+def _wire(
+    page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: gr.Button, key_of: KeyOf, audience: str
+) -> None:
     def ask(question: str, request: gr.Request) -> Iterator[list[Any]]:
-        yield from _asking(desk, question or "", visit(request))
+        yield from _asking(desk, question or "", key_of(request), audience)
 
     def opened(request: gr.Request) -> Iterator[list[Any]]:
-        key, shared = visit(request), str(request.query_params.get("q") or "").strip()
+        key, shared = key_of(request), str(request.query_params.get("q") or "").strip()
         yield from _opening(desk, key)
         if shared and shared not in {turn.question for turn in desk.turns(key)}:  # after a reload it stands there
-            for screen in _asking(desk, shared, key):
+            for screen in _asking(desk, shared, key, audience):
                 yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 
     def started_over(request: gr.Request) -> list[Any]:
-        desk.conversations.drop(visit(request))
+        desk.conversations.drop(key_of(request))
         return _screen([])
 
     private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "api_name": "page"}
@@ -140,7 +165,7 @@ def visit(request: gr.Request) -> str:
     return request.cookies.get(VISIT) or str(request.session_hash or new_key())
 
 
-def _asking(desk: Desk, question: str, key: str) -> Iterator[list[Any]]:
+def _asking(desk: Desk, question: str, key: str, audience: str) -> Iterator[list[Any]]:
     """The screens of one question: at once what is being done, then the answer."""
     before = desk.turns(key)
     try:
@@ -153,7 +178,7 @@ def _asking(desk: Desk, question: str, key: str) -> Iterator[list[Any]]:
         yield _screen(before, pending=(clean, status), box=cleared)
         cleared = gr.skip()  # from now on the box holds what the reader types next
     try:
-        desk.ask(clean, key)
+        desk.ask(clean, key, audience=audience)
     except MureobogoError as error:
         yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
         return

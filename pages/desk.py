@@ -17,6 +17,7 @@ from pages.conversations import Conversations, Thread, Turn, new_key
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
 from records import Report
+from settings import Settings
 from store import Store
 
 QUESTION_LIMIT = 1000
@@ -58,11 +59,16 @@ class Desk:
     """Questions in, turns out. Thread-safe."""
 
     def __init__(
-        self, opening: Opening, conversations: Conversations | None = None, store: Store | None = None
+        self,
+        opening: Opening,
+        conversations: Conversations | None = None,
+        store: Store | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        """Without a store nothing is logged and nobody can log in."""
+        """Without a store nothing is logged and nobody can log in; the pages behind the login need the settings too."""
         self.opening = opening
         self.store = store
+        self.settings = settings
         self.conversations = Conversations() if conversations is None else conversations
         self.metrics = Metrics()
         self._examples: tuple[frozenset[str], list[str]] | None = None

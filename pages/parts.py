@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, TypeVar
 
 import gradio as gr
 
@@ -37,6 +38,41 @@ def header(room: str, what: str) -> gr.Markdown:
     return who
 
 
+def tried(act: Callable[[], Answered]) -> Answered:
+    """What `act` gives; a refusal is shown as Gradio shows errors, in our words."""
+    try:
+        return act()
+    except MureobogoError as error:
+        raise told(error) from error
+
+
 def told(error: MureobogoError) -> gr.Error:
     """An error of ours as Gradio shows it."""
     return gr.Error(str(error), title="다시 보아 주십시오", print_exception=False, duration=8)
+
+
+def hidden() -> dict[str, Any]:
+    """How the events of these pages are published: not at all, and without Gradio's own veil while they run."""
+    return {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def name_of(request: gr.Request) -> str:
+    """Who is logged in; the gate lets nobody else come this far."""
+    return str(request.username)
+
+
+LONG_CELL = 12
+"""Characters from which a cell asks for room: on a phone the table scrolls rather than breaking words."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], raw: Collection[int] = ()) -> str:
+    """A table as HTML that scrolls by itself on a phone; cells are escaped but for those of `raw`, which are ours."""
+    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(f"<tr>{''.join(_cell(cell, n in raw) for n, cell in enumerate(row))}</tr>" for row in rows)
+    return f'<div class="table-box"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cell(cell: object, ours: bool) -> str:
+    text = str(cell)
+    kind = ' class="long"' if len(text) > LONG_CELL else ""
+    return f"<td{kind}>{text if ours else escape(text)}</td>"

@@ -27,6 +27,10 @@ from pages.mcp import make_mcp_router
 from pages.review.page import TITLE as REVIEW
 from pages.review.page import review_page
 from pages.review.routes import make_review_router
+from pages.staff.page import TITLE as STAFF
+from pages.staff.page import staff_page
+from pages.staff.routes import make_staff_router
+from pages.staff.staging import LARGEST_MB
 from pages.theme import STATIC, head, tag, theme
 
 NO_UPLOADS = 1
@@ -35,7 +39,7 @@ NO_UPLOADS = 1
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site. `role` is what one has to be to open it, None for anybody; without a store it is left out.
+    """A page of the site. `role` is what one must be to open it (None: anybody); it needs a store and settings.
 
     `files` are styles and scripts of pages/static that the page needs beyond those of every page, `routes` what it
     serves beside Gradio, below its path.
@@ -52,6 +56,7 @@ class Page:
 
 PAGES = (
     Page("/review", REVIEW, review_page, role="evaluator", files=("desk.css", "desk.js"), routes=make_review_router),
+    Page("/staff", STAFF, staff_page, f"{LARGEST_MB}mb", "staff", ("desk.css", "desk.js"), make_staff_router),
     Page("/", TITLE, citizen_page),
 )
 """Every page. The first path that fits takes a request, so `/`, which fits all, stays last."""
@@ -73,7 +78,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
         redoc_url=None,
         lifespan=lifespan,
     )
-    pages = tuple(page for page in pages if page.role is None or desk.store)
+    pages = tuple(page for page in pages if page.role is None or (desk.store and desk.settings))
     titles = {page.path: page.title for page in pages}
     heads = {page.path: "".join(map(tag, page.files)) for page in pages}
     app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)

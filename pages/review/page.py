@@ -9,11 +9,10 @@ from typing import Any
 
 import gradio as gr
 
-from errors import MureobogoError
 from eval.review import METHODS
 from pages.desk import Desk
 from pages.markup import escape
-from pages.parts import Answered, header, markdown, told
+from pages.parts import header, hidden, markdown, name_of, tried
 from pages.review.item_view import answers_of, conversation_html, places_html
 from pages.review.room import LOG, At, Room
 from pages.review.tally_view import about, progress_html, results_html
@@ -120,63 +119,48 @@ def _layout(room: Room) -> Parts:
 
 
 def _wire(page: gr.Blocks, room: Room, parts: Parts, who: gr.Markdown) -> None:
-    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
     def opened(request: gr.Request) -> list[Any]:
         asked = str(request.query_params.get("sample") or "")
-        at = room.resume(_name(request), int(asked) if asked.isdecimal() else None)
+        at = room.resume(name_of(request), int(asked) if asked.isdecimal() else None)
         fresh = gr.Dropdown(choices=room.origins(), value=LOG)
-        return [f"<p>{escape(_name(request))} 님</p>", *_shown(room, _name(request), at), fresh, _new_seed()]
+        return [f"<p>{escape(name_of(request))} 님</p>", *_shown(room, name_of(request), at), fresh, _new_seed()]
 
     def stepped(by: int) -> Callable[..., list[Any]]:
         def step(at: At | None, request: gr.Request) -> list[Any]:
-            return _shown(room, _name(request), room.step(at, by) if at else None)
+            return _shown(room, name_of(request), room.step(at, by) if at else None)
 
         return step
 
     def judged(verdict: str) -> Callable[..., list[Any]]:
         def judge(at: At | None, note: str, request: gr.Request) -> list[Any]:
             if at is None:
-                return _shown(room, _name(request), None)
-            return _shown(room, _name(request), _tried(lambda: room.judge(_name(request), at, verdict, note)))
+                return _shown(room, name_of(request), None)
+            return _shown(room, name_of(request), tried(lambda: room.judge(name_of(request), at, verdict, note)))
 
         return judge
 
     def chosen(number: int | None, request: gr.Request) -> list[Any]:
-        at = room.resume(_name(request), number)
-        return [*_shown(room, _name(request), at), gr.Tabs(selected="judge")]
+        at = room.resume(name_of(request), number)
+        return [*_shown(room, name_of(request), at), gr.Tabs(selected="judge")]
 
     def drew(name: str, origin: str, method: str, size: float, seed: float, request: gr.Request) -> list[Any]:
-        made = _tried(lambda: room.make(_name(request), name or "", origin, method, size, seed))
-        at = room.resume(_name(request), made.id)
+        made = tried(lambda: room.make(name_of(request), name or "", origin, method, size, seed))
+        at = room.resume(name_of(request), made.id)
         message = f"<p class='done'>뽑았습니다: {escape(made.name)} · {escape(about(made))}</p>"
-        return [*_shown(room, _name(request), at), message, _new_seed(), gr.Tabs(selected="judge")]
+        return [*_shown(room, name_of(request), at), message, _new_seed(), gr.Tabs(selected="judge")]
 
     def summed_up(at: At | None) -> str:
         return _results(room, at)
 
-    page.load(opened, None, [who, *parts.item, parts.origin, parts.seed], **hidden)
+    page.load(opened, None, [who, *parts.item, parts.origin, parts.seed], **hidden())
     for name, button in parts.verdicts.items():
-        button.click(judged(name), [parts.at, parts.note], parts.item, **hidden)
-    parts.back.click(stepped(-1), parts.at, parts.item, **hidden)
-    parts.on.click(stepped(1), parts.at, parts.item, **hidden)
-    parts.choose.click(chosen, parts.sample, [*parts.item, parts.tabs], **hidden)
+        button.click(judged(name), [parts.at, parts.note], parts.item, **hidden())
+    parts.back.click(stepped(-1), parts.at, parts.item, **hidden())
+    parts.on.click(stepped(1), parts.at, parts.item, **hidden())
+    parts.choose.click(chosen, parts.sample, [*parts.item, parts.tabs], **hidden())
     given = [parts.name, parts.origin, parts.method, parts.size, parts.seed]
-    parts.draw.click(drew, given, [*parts.item, parts.drawn, parts.seed, parts.tabs], **hidden)
-    gr.on([parts.refresh.click, parts.tabs.select], summed_up, parts.at, parts.results, **hidden)
-
-
-def _name(request: gr.Request) -> str:
-    """Who is logged in; the gate lets nobody else come this far."""
-    return str(request.username)
-
-
-def _tried(act: Callable[[], Answered]) -> Answered:
-    """What `act` gives; a refusal is shown as Gradio shows errors, in our words."""
-    try:
-        return act()
-    except MureobogoError as error:
-        raise told(error) from error
+    parts.draw.click(drew, given, [*parts.item, parts.drawn, parts.seed, parts.tabs], **hidden())
+    gr.on([parts.refresh.click, parts.tabs.select], summed_up, parts.at, parts.results, **hidden())
 
 
 def _new_seed() -> int:

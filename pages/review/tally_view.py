@@ -16,6 +16,7 @@ from eval.review import (
     tally_by_kind,
 )
 from pages.markup import escape
+from pages.parts import table
 from pages.review.kept_answer import kind_name
 from store.reviews import VERDICTS, Item, Sample, Verdict
 
@@ -55,8 +56,8 @@ def results_html(sample: Sample, items: Sequence[Item], verdicts: Sequence[Verdi
     parts = [f"<h3>{escape(sample.name)}</h3><p>{escape(about(sample))}</p>"]
     if not people:
         return "".join([*parts, "<p>아직 판정이 없습니다.</p>"])
-    parts.append("<h4>평가위원마다</h4>" + _table(("평가위원", *_HEAD), _people_rows(sample, people)))
-    parts.append("<h4>질문 갈래마다 (모든 판정)</h4>" + _table(("갈래", *_HEAD), _kind_rows(items, verdicts)))
+    parts.append("<h4>평가위원마다</h4>" + table(("평가위원", *_HEAD), _people_rows(sample, people)))
+    parts.append("<h4>질문 갈래마다 (모든 판정)</h4>" + table(("갈래", *_HEAD), _kind_rows(items, verdicts)))
     parts.append("<h4>두 평가위원의 일치</h4>" + _agreements(agreements(verdicts), items, verdicts))
     parts.append(f"<p class='hint'>{ACCURACY_IS}</p>")
     return "".join(parts)
@@ -108,7 +109,7 @@ def _agreements(found: Sequence[Agreement], items: Sequence[Item], verdicts: Seq
         (f"{a.one} · {a.other}", f"{a.both:,}", f"{a.agreed:,} ({100 * a.agreed / a.both:.0f}%)", _kappa(a), _word(a))
         for a in found
     ]
-    return _table(head, rows) + "".join(_differing(each, items, verdicts) for each in found if each.differing)
+    return table(head, rows) + "".join(_differing(each, items, verdicts) for each in found if each.differing)
 
 
 def _kappa(agreement: Agreement) -> str:
@@ -129,17 +130,10 @@ def _differing(agreement: Agreement, items: Sequence[Item], verdicts: Sequence[V
         )
         for position in agreement.differing[:DIFFERING_SHOWN]
     ]
-    return f"<h4>판정이 갈린 {len(agreement.differing):,}건</h4>" + _table(
+    return f"<h4>판정이 갈린 {len(agreement.differing):,}건</h4>" + table(
         ("번호", "질문", agreement.one, agreement.other), rows
     )
 
 
 def _said(verdict: Verdict) -> str:
     return VERDICTS[verdict.verdict] + (f" ({verdict.note})" if verdict.note else "")
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Every cell escaped, in a box that scrolls by itself on a phone."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<div class="table-box"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'

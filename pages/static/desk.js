@@ -12,6 +12,21 @@
     if (event.target instanceof Element && event.target.closest("#logout")) logOut();
   });
 
+  // ---- staff: one click makes a question of the log a golden one
+
+  const makeGolden = async (button) => {
+    button.disabled = true;
+    const reply = await fetch(`/staff/golden/${button.id.replace("golden-", "")}`, { method: "POST" }).catch(() => null);
+    button.disabled = Boolean(reply?.ok);
+    button.textContent = reply?.ok ? "기준 질문입니다" : "올리지 못했습니다. 다시 눌러 주십시오";
+    announce(button.textContent);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button.golden");
+    if (button) makeGolden(button);
+  });
+
   // ---- review: one key a verdict
 
   const shown = (element) => Boolean(element && element.offsetParent);

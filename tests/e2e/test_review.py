@@ -35,8 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
     from pages.site import make_site
 
-    store = open_store(Settings(data_dir=tmp_path_factory.mktemp("data")))
-    desk = Desk(opened(FakeAssistant()), store=store)
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    store = open_store(settings)
+    desk = Desk(opened(FakeAssistant()), store=store, settings=settings)
     for number in range(12):
         desk.ask(QUESTIONS[number % 2], f"대화 {number}")
     for name in ("김하늘", "이바다"):

@@ -43,8 +43,10 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def client(store: Store) -> Iterator[TestClient]:
-    with TestClient(make_site(Desk(opened(FakeAssistant()), store=store), ROOMS), follow_redirects=False) as client:
+def client(store: Store, settings: Settings) -> Iterator[TestClient]:
+    with TestClient(
+        make_site(Desk(opened(FakeAssistant()), store=store, settings=settings), ROOMS), follow_redirects=False
+    ) as client:
         yield client
 
 

@@ -36,9 +36,9 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def room(store: Store, tmp_path: Path) -> Room:
+def room(store: Store, settings: Settings, tmp_path: Path) -> Room:
     """A room whose log holds ten questions of five conversations."""
-    desk = Desk(opened(FakeAssistant()), store=store)
+    desk = Desk(opened(FakeAssistant()), store=store, settings=settings)
     for number in range(10):
         desk.ask(QUESTIONS[number % 2], f"대화 {number % 5}")
     return Room(desk, tmp_path / "results")

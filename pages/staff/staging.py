@@ -1,0 +1,153 @@
+"""Files that staff bring: read aside first, then made part of the reports, or thrown away."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import InputError, MureobogoError, Unavailable
+from ingest import find_files, read_many
+from ingest.readers import READERS
+from pages.building import build_apart
+from pages.opening import Progress
+from records import Reading
+from settings import Settings
+
+MOST_FILES = 20
+LARGEST_MB = 50
+REMARKS_SHOWN = 8
+
+Build = Callable[[Settings, Progress], None]
+
+_ODD = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One file as it was read aside: what it is, or why it cannot be read. `replaces` tells a report of this name."""
+
+    name: str
+    reading: Reading | None = None
+    error: str | None = None
+    replaces: bool = False
+
+
+def safe_name(name: str) -> str:
+    """The name under which a file is kept: no folders, no control or direction marks, in NFC. Raises InputError.
+
+    >>> safe_name("../../etc/2024 업무보고.HWP")
+    '2024 업무보고.HWP'
+    """
+    plain = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    clean = _ODD.sub("", plain).strip().lstrip(".~")
+    ending = Path(clean).suffix.lower().lstrip(".")
+    if not clean or ending not in READERS or len(clean.encode()) > 200:
+        kinds = ", ".join(sorted(READERS))
+        raise InputError(f"{plain[:80]!r}은(는) 받지 않습니다. 받는 파일: {kinds} (이름은 60자 안팎까지)")
+    return clean
+
+
+class Staging:
+    """The reports folder and a place beside it for what is not yet part of it. One swap at a time."""
+
+    def __init__(self, settings: Settings, build: Build = build_apart) -> None:
+        self.settings = settings
+        self._build = build
+        self._folder = settings.data_dir / "uploads"
+        self._swapping = threading.Lock()
+
+    def stage(self, paths: Sequence[Path]) -> str:
+        """Take the files in; gives the name of the batch. Raises InputError for files that are not taken."""
+        if not paths:
+            raise InputError("파일을 골라 주십시오.")
+        if len(paths) > MOST_FILES:
+            raise InputError(f"한 번에 {MOST_FILES}개까지 받습니다(지금 {len(paths)}개).")
+        names = [safe_name(path.name) for path in paths]
+        if len(set(names)) < len(names):
+            raise InputError("이름이 같은 파일이 있습니다. 하나씩 올려 주십시오.")
+        batch = secrets.token_hex(8)
+        folder = self._folder / batch
+        try:
+            folder.mkdir(parents=True)
+            for path, name in zip(paths, names, strict=True):
+                shutil.copyfile(path, folder / name)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise Unavailable(f"파일을 {folder}에 둘 수 없습니다({error}). 디스크 공간을 확인해 주십시오.") from error
+        return batch
+
+    def read(self, batch: str) -> Iterator[Tried]:
+        """Read every file of a batch, one after the other."""
+        files = sorted(self._batch(batch).iterdir())
+        for path, found in read_many([(path, path.name, None) for path in files]):
+            replaces = (self.settings.reports_dir / path.name).exists()
+            if isinstance(found, MureobogoError):
+                yield Tried(path.name, error=str(found), replaces=replaces)
+            else:
+                yield Tried(path.name, found, replaces=replaces)
+
+    def discard(self, batch: str) -> None:
+        shutil.rmtree(self._batch(batch), ignore_errors=True)
+
+    def swap_in(self, batch: str, names: Sequence[str], progress: Progress) -> None:
+        """Make files of a batch part of the reports and build the next generation; all as before where that fails."""
+        folder = self._batch(batch)
+
+        def change(kept: Path) -> None:
+            for name in names:
+                target = self.settings.reports_dir / name
+                if target.exists():
+                    shutil.copy2(target, kept / name)
+                shutil.copyfile(folder / name, target)
+
+        def undo(kept: Path) -> None:
+            for name in names:
+                target = self.settings.reports_dir / name
+                if (kept / name).exists():
+                    shutil.copy2(kept / name, target)
+                else:
+                    target.unlink(missing_ok=True)
+
+        self.rebuild(change, undo, progress)
+        self.discard(batch)
+
+    def rebuild(self, change: Callable[[Path], None], undo: Callable[[Path], None], progress: Progress) -> None:
+        """Change the reports folder and build; undo the change where either fails.
+
+        Both get a folder to keep things in meanwhile. Raises InputError while another change is under way.
+        """
+        if not self._swapping.acquire(blocking=False):
+            raise InputError("다른 사람이 반영하는 중입니다. 잠시 뒤에 다시 해 주십시오.")
+        kept = self._folder / f"kept-{secrets.token_hex(4)}"
+        try:
+            kept.mkdir(parents=True)
+            try:
+                change(kept)
+                self._build(self.settings, progress)
+            except BaseException:
+                undo(kept)
+                raise
+        except OSError as error:
+            raise Unavailable(
+                f"보고서 폴더({self.settings.reports_dir})를 고칠 수 없습니다({error}). 쓰기 권한을 확인해 주십시오."
+            ) from error
+        finally:
+            shutil.rmtree(kept, ignore_errors=True)
+            self._swapping.release()
+
+    def files(self) -> list[str]:
+        """The report files there are now."""
+        folder = self.settings.reports_dir
+        return [path.relative_to(folder).as_posix() for path in find_files(folder)] if folder.is_dir() else []
+
+    def _batch(self, batch: str) -> Path:
+        folder = self._folder / batch
+        if not re.fullmatch(r"[0-9a-f]{16}", batch) or not folder.is_dir():
+            raise InputError("올린 파일을 찾을 수 없습니다. 다시 올려 주십시오.")
+        return folder
