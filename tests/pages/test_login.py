@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import gradio as gr
 import pytest
 from argon2 import PasswordHasher
-from httpx import Response
 from starlette.testclient import TestClient
 
 from pages.desk import Desk
@@ -50,7 +50,7 @@ def client(store: Store, settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-def log_in(client: TestClient, password: str = PASSWORD, next: str = "/back", name: str = "김하늘") -> Response:
+def log_in(client: TestClient, password: str = PASSWORD, next: str = "/back", name: str = "김하늘") -> Any:
     return client.post("/login", data={"name": name, "password": password, "next": next})
 
 
