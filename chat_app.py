@@ -113,7 +113,9 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
 
     opening = Opening(lambda progress: open_assistant(settings, console.both(progress)), on_failure=stop)
     config = uvicorn.Config(
-        make_site(Desk(opening, store=open_store(settings), settings=settings), embedders=settings.embed_origins.split()),
+        make_site(
+            Desk(opening, store=open_store(settings), settings=settings), embedders=settings.embed_origins.split()
+        ),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
