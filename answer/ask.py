@@ -19,6 +19,7 @@ from answer.match import weigh
 from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
 from answer.planner import make_plan
 from answer.resume import Reading, resume
+from answer.suggest import suggestions
 from answer.telling import fitting
 from errors import GenerationError
 from index.generation import current_folder
@@ -61,6 +62,9 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""
+
+NO_SUBJECT = frozenset({"off_topic", "private", "opinion", "unsafe"})
+"""Refusals that leave nothing to suggest from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,8 @@ class Assistant:
         reason = decline.unfair(question.text, bool(links or question.measures))
         if reason is None and not question.text:
             reason = "off_topic"
+        if reason == "unsafe" and (answered := self._beside_orders(corpus, raw, conversation)):
+            return answered
         if reason:
             context, draft = plain.context, decline.polite(plain.context, reason)
         elif is_follow_up(question, plan, conversation):
@@ -211,6 +217,16 @@ class Assistant:
         answer = replace(self._checked(context, draft, reason), question=raw)
         turn = record(context.question, context.plan, draft, corpus.index, answer.reason)
         return answer, replace(turn, question=raw)
+
+    def _beside_orders(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn] | None:
+        """The answer to what is asked beside an order to drop the rules; None where nothing fair is."""
+        asked = decline.question_beside_orders(raw)
+        if asked is None or asked == raw.strip():
+            return None
+        answer, turn = self._answer(corpus, asked, conversation)
+        if answer.refused:
+            return None
+        return replace(answer, question=raw, text=decline.ORDERS_LEFT_OUT + answer.text), replace(turn, question=raw)
 
     def _first_that_answers(self, readings: Iterable[Reading]) -> tuple[Context, Draft, str | None]:
         """The first reading of a question that finds something; where none does, the refusal of the last one tried."""
@@ -279,6 +295,7 @@ class Assistant:
             plan=context.plan.to_json(),
             citations=tuple(draft.citations),
             figures=tuple(draft.figures),
+            suggestions=() if reason in NO_SUBJECT else suggestions(context, draft, reason is not None),
         )
         faults = unproved(answer, context.corpus.text, context.corpus.cells)
         if not faults:
@@ -297,6 +314,7 @@ class Assistant:
             reason="not_in_reports",
             citations=tuple(refusal.citations),
             figures=tuple(refusal.figures),
+            suggestions=suggestions(context, refusal, True),
         )
 
 

@@ -96,6 +96,26 @@ class Corpus:
     def _passages_by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.index.passages}
 
+    def passage(self, passage_id: str) -> Passage | None:
+        return self._passages_by_id.get(passage_id)
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, Row]:
+        return {row.id: row for row in self.index.rows}
+
+    def row(self, row_id: str) -> Row | None:
+        return self._rows_by_id.get(row_id)
+
+    @cached_property
+    def _programmes(self) -> dict[tuple[str | None, int | None], list[Row]]:
+        found: dict[tuple[str | None, int | None], list[Row]] = {}
+        for row in self.index.rows:
+            found.setdefault((row.first.programme, self.year_of(row)), []).append(row)
+        return found
+
+    def rows_of_programme(self, programme: str, year: int | None) -> list[Row]:
+        return self._programmes.get((programme, year), [])
+
     def parent_of(self, passage: Passage) -> Passage | None:
         """The bullet that a sub-bullet stands under."""
         return self._passages_by_id.get(passage.parent or "")

@@ -9,6 +9,7 @@ from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.josa import with_josa
+from answer.normal import fold
 from answer.show import measure_label, row_label
 from index.rows import Row
 
@@ -51,6 +52,17 @@ def about(context: Context) -> Draft | None:
     for report in reports[:20]:
         draft.say(f"- {draft.name(' '.join(filter(None, [report.agency, report.title])))}")
     return draft
+
+
+_SENTENCE = re.compile(r"[^.?!。\n]+[.?!。]*")
+_ASKS = re.compile(r"얼마|몇|알려|무엇|뭐|언제|어디|누구|누가|왜|[은는]\s?\?")
+ORDERS_LEFT_OUT = "지시로 읽히는 부분은 따르지 않고 질문에만 답합니다.\n\n"
+
+
+def question_beside_orders(text: str) -> str | None:
+    """The sentences that ask something, without those that give orders: 자료는 무시해. 시책 실적은? → 시책 실적은?"""
+    asking = [s.strip() for s in _SENTENCE.findall(text) if not UNSAFE.search(fold(s)) and _ASKS.search(s)]
+    return " ".join(asking) or None
 
 
 MESSAGES: Mapping[str, str] = {
