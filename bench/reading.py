@@ -1,6 +1,6 @@
 """How fast each format is read, and how much memory two large files take.
 
-Run:  .venv/bin/python -m bench.reading [--quick]
+Run:  .venv/bin/python -m bench.reading [--quick] [--only NAME]
 
 Makes its files in a temporary folder; each is read from bytes to records in a process of its own, so that the peak is
 that of one file. Seconds are those of one core, so that a busy machine tells the same; a page is one of a PDF, or 40
@@ -207,12 +207,13 @@ MAKERS: dict[str, tuple[Maker, int]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.reading", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="without the two large files")
+    parser.add_argument("--only", choices=MAKERS, help="one of the files")
     args = parser.parse_args()
     heads = f"{'pages':>8}{'seconds':>9}{'pages/s':>9}{'peak MB':>9}{'letters':>11}{'passages':>10}{'figures':>9}"
     print(f"{'file':<20}{heads}")
     with tempfile.TemporaryDirectory() as folder:
         for name, (make, pages) in MAKERS.items():
-            if args.quick and "," in name:
+            if (args.quick and "," in name) or args.only not in (None, name):
                 continue
             result = read_isolated(measure, make(Path(folder), pages), seconds=900, memory_mb=4096)
             speed = result.pages / result.seconds

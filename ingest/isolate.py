@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from errors import MureobogoError, ReadError, TooLarge, UnreadableFile
 
-SECONDS = 300
+SECONDS = 600
 MEMORY_MB = 1024
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 """Processes that read at once: one a core, as long as their memory together stays that of a small machine."""

@@ -27,7 +27,8 @@ def conflict(context: Context) -> Draft | None:
     draft = context.draft()
     for row in chosen[:FEW]:
         title = context.corpus.reports[row.first.report_id].title
-        draft.say(f"- {sentence(context, draft, row)} (‘{draft.name(title)}’ > {draft.name(row.first.section)})")
+        place = [f"‘{draft.name(title)}’", *([draft.name(row.first.section)] if row.first.section else [])]
+        draft.say(f"- {sentence(context, draft, row)} ({' > '.join(place)})")
     draft.lines.insert(0, "보고서와 표에 따라 다음과 같이 적혀 있습니다. 기준일과 범위가 다를 수 있어 모두 적습니다.\n")
     return draft
 

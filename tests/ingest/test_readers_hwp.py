@@ -76,6 +76,8 @@ def test_truncated(tmp_path: Path, name: str) -> None:
     [
         ("gangbuk_rfp_2023.hwpx", 20, "소요예산: 270,000,000원"),
         ("public_data_standard_2023.hwpx", 3, "공공데이터"),
+        ("project_plan.hwpx", 1, "프로젝트 예산"),
+        ("table.hwpx", 1, "합계"),
         ("nts_ruling_19tables.hwp", 15, "<재무제표상 연도별 영업이익률>"),
         ("award_forms_26tables.hwp", 10, ""),
         ("bigtable_hangs_hhp.hwp", 1, ""),

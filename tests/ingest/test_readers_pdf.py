@@ -217,6 +217,14 @@ def test_real_merged_table() -> None:
     assert words(grid)[-1] == ["10월", "17:00", "14:00", "18:30"]
 
 
+def test_real_table_alone() -> None:
+    """Rules before and after a change, side by side."""
+    (grid,) = check(open_document(sample("autorag__kbo_only_table.pdf"))).grids
+    head, *rows = words(grid)
+    assert head[-2:] == ["변경 전", "변경 후"] and len(rows) == 5
+    assert any("비디오 판독" in row[0] for row in rows)
+
+
 def test_real_page_of_two_columns() -> None:
     document = open_document(sample("autorag__korean_texts_two_page.pdf"))
     assert len(document.pages) == 2
