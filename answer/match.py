@@ -243,6 +243,8 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     if isinstance(item, Row) and item.first.year and item.first.year != corpus.reports[item.first.report_id].year:
         return any(mentions_year(item.name, year) for year in years)
     words = item.search_text
+    if isinstance(item, Row) and (note := item.dims.get("비고")):
+        words = words.replace(note, " ")  # 2012년 최초 장비구입비 beside the figure of 2015
     return any(mentions_year(words, year) for year in years)
 
 
