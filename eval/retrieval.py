@@ -222,15 +222,12 @@ def comparison(outcome: Outcome, system: str = f"hybrid ({BUNDLED})", against: s
 
 
 def examples(outcome: Outcome, count: int = 5) -> str:
-    """Questions whose passage the hybrid puts higher than each of its parts does, as a table of places."""
-    systems = {**{name: KEYWORD[name] for name in SIGNALS if name in KEYWORD}, BUNDLED: BUNDLED}
-    hybrid = f"hybrid ({BUNDLED})"
-    places = {name: _places(outcome, name) for name in (*systems.values(), hybrid)}
-    ahead = [
-        number
-        for number in range(len(outcome.task.questions))
-        if places[hybrid][number] < min(places[name][number] for name in systems.values())
-    ]
+    """Questions whose passage the program's search puts higher than each of its parts does, as a table of places."""
+    parts = [KEYWORD.get(name, BUNDLED) for name in SIGNALS]
+    hybrid = SHIPPED if SHIPPED in outcome.rankings else f"hybrid ({BUNDLED})"
+    places = {name: _places(outcome, name) for name in (*parts, hybrid)}
+    questions = range(len(outcome.task.questions))
+    ahead = [n for n in questions if places[hybrid][n] < min(places[name][n] for name in parts)]
     lines = [f"| question | {' | '.join(places)} |", "| --- |" + " ---: |" * len(places)]
     for number in sorted(ahead, key=lambda number: places[hybrid][number])[:count]:
         cells = [f"{found[number]}" if found[number] <= DEPTH else f"> {DEPTH}" for found in places.values()]

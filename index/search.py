@@ -222,7 +222,9 @@ class Index:
     def _scores(self, query: str, terms: Sequence[str], mask: Mask | None, dense: bool) -> dict[str, Scores]:
         scores = self.keyword_scores("passages", query, terms)
         if dense and len(self.passages):
-            scores["dense"] = np.maximum(self._similarities(self.embedder.embed_query(query), mask), 0)
+            similarities = self._similarities(self.embedder.embed_query(query), mask)
+            # The last digits depend on where a vector lies in memory, and would settle ties by chance
+            scores["dense"] = np.maximum(similarities.round(6), 0)
         return scores
 
     def _similarities(self, vector: Vector, mask: Mask | None) -> Scores:

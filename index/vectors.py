@@ -8,6 +8,7 @@ just the allowed rows here takes 5 ms and is exact (docs/retrieval.md).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,10 @@ from numpy.typing import NDArray
 from errors import DamagedIndex
 
 FILE = "vectors.npy"
+
+SCATTERED = 500
+"""Stretches of neighbouring rows up to which each is read where it lies; more of them are gathered into a copy. The
+passages of a report lie together."""
 
 
 def write(folder: Path, vectors: NDArray[np.float32]) -> None:
@@ -41,5 +46,12 @@ class Vectors:
 
     def similarities(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Cosine similarity of a vector (d,) of length 1 to the given rows, shape (len(rows),)."""
-        found: NDArray[np.float32] = self.array[rows] @ vector
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        if len(breaks) > SCATTERED:
+            scattered: NDArray[np.float32] = self.array[rows] @ vector
+            return scattered
+        found = np.empty(len(rows), dtype=np.float32)
+        for begin, end in pairwise([0, *breaks.tolist(), len(rows)]):
+            if end > begin:
+                found[begin:end] = self.array[rows[begin] : rows[end - 1] + 1] @ vector
         return found

@@ -1,4 +1,4 @@
-"""Train the bundled model: `python -m index.training --data DIR --out index/model` (15 minutes of one core, 6 GB).
+"""Train the bundled model: `python -m index.training --data DIR --out index/model` (17 minutes of one core, 6 GB).
 
 Stage 1 learns the pieces and, from the pairs of DIR, their vectors. Stage 2 goes on from what stage 1 wrote: all
 questions are stretches of their passages, and everyday words of the lexicon are drawn to the terms of reports.
