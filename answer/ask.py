@@ -19,6 +19,7 @@ from answer.match import weigh
 from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
 from answer.planner import make_plan
 from answer.resume import Reading, resume
+from answer.sought import ENUMERATION
 from answer.suggest import suggestions
 from answer.telling import fitting
 from errors import GenerationError
@@ -254,7 +255,7 @@ class Assistant:
         if _has_subject(context) and not context.question.unknown:
             for operation in OPERATIONS[context.plan.operation]:
                 draft = operation(context)
-                if draft is not None:
+                if draft is not None and not _of_another_number(context, draft):
                     return draft, None
         return decline.not_in_reports(context), "not_in_reports"
 
@@ -316,6 +317,12 @@ class Assistant:
             figures=tuple(refusal.figures),
             suggestions=suggestions(context, refusal, True),
         )
+
+
+def _of_another_number(context: Context, draft: Draft) -> bool:
+    """The names of 31 things are asked and a list holds 11: it is another list."""
+    named = ENUMERATION.search(context.question.text)
+    return named is not None and 0 < len(draft.listed) < int(named["number"])
 
 
 def _has_subject(context: Context) -> bool:

@@ -7,12 +7,13 @@ each weighed by how rare it is in the index.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.corpus import Corpus, mentions_year
 from answer.demand import demanded, with_stem
-from answer.normal import compact, holds
+from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
 from answer.plan import Scope
 from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
 from answer.words import GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
@@ -204,7 +205,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     # A verb that the evidence lacks is no gap: people and reports say the same act in other words.
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
-    missing = tuple(t.term.text for t, share in covered if share < 0.5 and t.required)
+    missing = tuple(t.term.text for t, share in covered if t.required and (share < 0.5 or _inside(corpus, t, evidence)))
     if isinstance(item, Passage):  # 경영수지, which only some table calls a measure, is a word of the subject here
         named = (m for m in question.measures if m not in MEASURES and not m.endswith("수"))
         missing += tuple(m for m in named if not holds(evidence, compact(m)))
@@ -226,12 +227,25 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     return Match(item, coverage, missing, score, year_fits, scope_fits)
 
 
+def _inside(corpus: Corpus, weighed: Weighed, evidence: Letters) -> bool:
+    """Whether a short word stands there only as the beginning of another word of the index: 아이 of 아이디어."""
+    word = weighed.term.forms[0]
+    if len(word) > ACROSS_WORDS_FROM or any(form in evidence for form in weighed.term.forms[1:]):
+        return False
+    places = [match.start() for match in re.finditer(re.escape(word), evidence.words)]
+    return bool(places) and all(_begins_another(corpus, word, evidence.words[place : place + 5]) for place in places)
+
+
+def _begins_another(corpus: Corpus, word: str, words: str) -> bool:
+    """Two letters more, as 아이디어: with one more it is a compound of the word itself (청구일)."""
+    longer = words.partition(" ")[0][: len(word) + 2]
+    return len(longer) == len(word) + 2 and corpus.index.frequency(longer) > 0
+
+
 def _other_half(question: str, evidence: str) -> bool:
-    """하반기 is asked and the evidence speaks of 상반기 alone, or the other way round."""
+    """하반기 is asked and the evidence speaks of 상반기 alone or of neither, or the other way round."""
     halves = ("상반기", "하반기")
-    return any(
-        a in question and b not in question and b in evidence and a not in evidence for a, b in (halves, halves[::-1])
-    )
+    return any(a in question and b not in question and a not in evidence for a, b in (halves, halves[::-1]))
 
 
 def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> bool:
@@ -243,6 +257,8 @@ def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> boo
     if isinstance(item, Row) and item.first.year and item.first.year != corpus.reports[item.first.report_id].year:
         return any(mentions_year(item.name, year) for year in years)
     words = item.search_text
+    if isinstance(item, Row) and (note := item.dims.get("비고")):
+        words = words.replace(note, " ")  # 2012년 최초 장비구입비 beside the figure of 2015
     return any(mentions_year(words, year) for year in years)
 
 

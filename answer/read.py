@@ -132,6 +132,8 @@ _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
 _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
 """총괄표상 예산액: what stands on the table."""
+_EITHER = re.compile(r"(?P<stem>[가-힣]{3,})(?P<one>[가-힣])\((?P<other>[가-힣])\)")
+"""특별교부금(세): two names written as one."""
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
@@ -156,6 +158,7 @@ class Reader:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
         text = _COUNTED.sub(lambda m: f"{NUMERALS[m['word'] or m['few']]}{m['unit'] or m['of']}", text)
         text = _ON_TABLE.sub(" ", _WITH.sub("와", text))
+        text = _EITHER.sub(self._both, text)
         for pattern, right in words.SLIPS:
             text = pattern.sub(right, text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
@@ -186,6 +189,10 @@ class Reader:
             spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks)),
         )
         return question
+
+    def _both(self, match: re.Match[str]) -> str:
+        other = match["stem"] + match["other"]
+        return f"{match['stem']}{match['one']}, {other}" if self.frequency(other) else match.group()
 
     def terms(self, question: Question, taken: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
         """The subject's words outside the `taken` spans (years, names that are filters, conditions)."""

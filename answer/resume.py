@@ -68,6 +68,9 @@ _FUND = re.compile(r"(?<![가-힣])(구|시|도|국가|나라|정부) (?:돈|예
 _NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?! ?(?:했|열|실시))")
 _NUMBER_TERM = re.compile(r"제?\d+(?:회|차|호|기|분기|단계)?")
 
+RISES = frozenset({"증가액", "증감", "증감액", "증가율", "증감률"})
+"""What tables print of how much a figure rose."""
+
 Operation = again.Operation
 Item = TypeVar("Item")
 
@@ -144,6 +147,8 @@ def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Convers
     """The readings of a follow-up, best first; there is always one."""
     terms = tuple(term for term in question.terms if not says_what(term.text))
     question = replace(question, terms=(*_funds(question.text), *terms))
+    if plan.sought == "이유":
+        plan = replace(plan, conditions=())  # 왜 목표를 못 채웠대?: the figure was told, the reason is asked
     plan = replace(plan, terms=tuple(term.text for term in terms), unit=plan.unit or _unit(question.text))
     follow = Follow(corpus, question, plan, conversation)
     for way in WAYS:
@@ -372,7 +377,7 @@ def _years(follow: Follow) -> Iterator[Reading]:
     rows = follow.rows(follow.last)
     answered = {year for row in rows if (year := follow.corpus.year_of(row))} or set(follow.before.scope.years)
     if follow.plan.scope.years and follow.plan.function in {"difference", "change"}:  # 2013년 예산과의 차액은?
-        years = tuple(sorted({*answered, *follow.plan.scope.years}))
+        years = tuple(sorted({*(follow.before.scope.years or answered), *follow.plan.scope.years}))
         question, plan = _with_wish(follow, replace(follow.before.scope, years=years))
         plan = replace(plan, operation="compare", function=follow.plan.function, measures=follow.before.measures)
         yield Reading(_wide(follow, replace(question, years=years), plan, follow.last.terms, scaled=False))
@@ -412,6 +417,9 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
         return
     question, plan = _with_wish(follow, follow.before.scope)
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    if plan.measures == ("비교증감",) and rows and (printed := RISES & set(rows[0].measures)):
+        plan = replace(plan, measures=tuple(sorted(printed)), operation="lookup", sought=None)
+        yield Reading(_narrow(follow, question, plan, rows[:1]), (again.once_more,))
     if plan.function in {"difference", "change"} and rows and _lead(rows):
         rows, plan = rows[:1], replace(plan, sought=None)
         question = replace(question, sought=None)

@@ -65,7 +65,7 @@ DONE = re.compile(
 )
 """몇 건을 제출했나요, 채택된 제안은 몇 건: asks what was done."""
 ENUMERATION = re.compile(
-    r"\d ?(?:개|건|곳|명|팀|편)\S{0,3} ?[^?]{0,12}"
+    r"(?<![\d,.])(?P<number>\d+) ?(?:개|건|곳|명|팀|편)\S{0,3} ?[^?]{0,12}"
     r"(?:이름|사업명|명칭|명단|목록|제목|어디어디|누구누구|무엇무엇|(?:무슨|어떤) ?(?:사업|것|거|곳|데|제안))"
 )
 """28건의 사업명, 4개 자치구는 어디어디: the names are asked of as many things as the question says."""

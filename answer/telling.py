@@ -15,7 +15,7 @@ from answer.match import ENOUGH, Match
 from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, STRICT
 from answer.read import VERB_WEIGHT
-from answer.sought import DONE, ENUMERATION, exact, satisfies
+from answer.sought import DONE, ENUMERATION, RESULT, exact, satisfies
 from answer.words import LABELS, MEASURES, UNITS_OF
 from ingest.numbers import find_amounts
 from records import PATH_SEPARATOR, PLAN, Passage
@@ -56,7 +56,7 @@ def fitting(context: Context) -> list[Match]:
 def _told(context: Context, passage: Passage) -> Told | None:
     sought = context.plan.sought
     holding = [b for b in bullets(passage.text) if satisfies(sought, b.text, context.question.text)]
-    if holding and sought in BY_BULLET:
+    if holding and (sought in BY_BULLET or (sought == "이유" and RESULT.search(context.question.text))):
         holding = _covering(context, passage, holding)
     elif satisfies(sought, passage.text, context.question.text):
         holding = holding or list(bullets(passage.text))

@@ -17,6 +17,20 @@ Alternatives = tuple[str, ...]
 """Spellings of one thing; any one of them will do."""
 
 
+JSON_FAULTS: Mapping[str, str] = {
+    "Expecting value": "값이 빠졌거나 큰따옴표로 싸이지 않았습니다",
+    "Expecting ',' delimiter": "쉼표나 닫는 괄호가 빠졌습니다",
+    "Expecting ':' delimiter": "열쇠 뒤에 쌍점(:)이 빠졌습니다",
+    "Expecting property name enclosed in double quotes": "열쇠를 큰따옴표로 싸야 합니다",
+    "Illegal trailing comma before end of object": "마지막 쉼표를 지워야 합니다",
+    "Illegal trailing comma before end of array": "마지막 쉼표를 지워야 합니다",
+    "Unterminated string starting": "닫는 큰따옴표가 없습니다",
+    "Invalid control character": "줄바꿈이나 탭은 \\n, \\t로 적어야 합니다",
+    "Extra data": "객체 뒤에 다른 글자가 남아 있습니다",
+}
+"""What Python's JSON reader says of a line → what to mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """What a list must name (each of `items`), and names that do not belong in it (`universe` without the items)."""
@@ -114,7 +128,8 @@ def _golden(path: Path, number: int, line: str) -> Golden:
             raise ValueError("{ }로 싼 JSON 객체가 아닙니다")
         return parse(data)
     except json.JSONDecodeError as error:
-        raise DataFileError(path, number, f"JSON이 아닙니다({error.msg}, {error.colno}번째 글자).") from error
+        reason = JSON_FAULTS.get(error.msg.removesuffix(" at"), error.msg)
+        raise DataFileError(path, number, f"JSON이 아닙니다. {error.colno}번째 글자: {reason}.") from error
     except ValueError as error:
         raise DataFileError(path, number, f"{error}.") from error
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answer.plan import OPERATIONS
 from errors import DataFileError
 from eval.statistics import Share, kappa, more_for, stratified, wilson
 from store.questions import Logged
@@ -70,6 +71,11 @@ def items_of_log(logged: Sequence[Logged]) -> list[Item]:
         turns.append(each.answer)
         items.append(Item(str(each.id), each.kind or "기타", tuple(turns[-TURNS_KEPT:])))
     return items
+
+
+def kind_name(kind: str) -> str:
+    """A kind of question in Korean: the log keeps the operation of its plan, a golden set has words of its own."""
+    return OPERATIONS.get(kind, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from eval.review import METHODS, agreements, by_evaluator, tally
+from eval.review import METHODS, agreements, by_evaluator, kind_name, tally
 from store.reviews import VERDICTS, Item, Sample, Verdict
 
 LONGEST_CELL = 32_000
@@ -61,7 +61,7 @@ def _item(item: Item) -> tuple[str, ...]:
     last = item.turns[-1]
     cited = "\n".join(f"[{c['n']}] {c['title']} {c['section']} {c['line']}행" for c in last.get("citations", ()))
     asked = " / ".join(str(turn.get("question", "")) for turn in item.turns)
-    return item.key, item.kind, asked, str(last.get("answer", "")), cited
+    return item.key, kind_name(item.kind), asked, str(last.get("answer", "")), cited
 
 
 def _sheet(book: Workbook, title: str, widths: Sequence[int], rows: Sequence[tuple[Any, ...]]) -> None:

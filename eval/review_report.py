@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eval.review import METHODS, Tally, agreements, by_evaluator, kappa_word, tally, tally_by_kind
+from eval.review import METHODS, Tally, agreements, by_evaluator, kappa_word, kind_name, tally, tally_by_kind
 from eval.statistics import Share
 from store.reviews import VERDICTS, Item, Sample, Verdict
 
@@ -64,7 +64,7 @@ def _people(sample: Sample, people: dict[str, list[Verdict]]) -> str:
 
 def _kinds(items: Sequence[Item], verdicts: Sequence[Verdict]) -> str:
     rows = [
-        (escape(kind), *_counts(told), escape(str(told.accuracy)))
+        (escape(kind_name(kind)), *_counts(told), escape(str(told.accuracy)))
         for kind, told in tally_by_kind(items, verdicts).items()
     ]
     return _table(("갈래", *VERDICTS.values(), "정확도(95% 구간)"), rows)

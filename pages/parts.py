@@ -69,7 +69,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], raw: Collection
     """A table as HTML that scrolls by itself on a phone; cells are escaped but for those of `raw`, which are ours."""
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     body = "".join(f"<tr>{''.join(_cell(cell, n in raw) for n, cell in enumerate(row))}</tr>" for row in rows)
-    return f'<div class="table-box"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    inside = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="table-box" tabindex="0" role="group" aria-label="표">{inside}</div>'
 
 
 def _cell(cell: object, ours: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -56,7 +57,8 @@ def _readings(context: Context) -> list[Row]:
     office = replace(plan.scope, teams=())
     money = plan.sought in {"원", "수량"} or bool(set(plan.measures) & MONEY_MEASURES)
     subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT and not _names_table(corpus, t.term)]
-    total = sum(t.weight for t in subject)
+    groups = _alternatives(context.question.text, subject)
+    total = sum(max(t.weight for t in group) for group in groups)
     best: dict[str, tuple[float, Row]] = {}
     for row in corpus.index.rows:
         if "재원" in row.dims or not has_figure(context, row) or (money and not _of_money(row)):
@@ -64,7 +66,7 @@ def _readings(context: Context) -> list[Row]:
         if not within_scope(corpus, row, office) or (plan.scope.years and corpus.year_of(row) not in plan.scope.years):
             continue
         words = corpus.row_text(row)
-        covered = sum(t.weight * t.term.coverage(words) for t in subject) / total if total else float(_own(row, office))
+        covered = _covered(groups, words) / total if total else float(_own(row, office))
         covered += 0.01 * _names_it(row, subject)
         table_of = row.first.table if "-t" in row.first.table else f"{row.first.table} {row.name}"
         if covered > best.get(table_of, (0.0, row))[0]:
@@ -72,6 +74,26 @@ def _readings(context: Context) -> list[Row]:
     top = max((covered for covered, _ in best.values()), default=0.0)
     near = [(c, row) for c, row in best.values() if c >= max(0.5, top - 0.35)]
     return [row for _, row in sorted(near, key=lambda pair: -pair[0])][:CONFLICTING]
+
+
+_JOINED = re.compile(r"\s?(?:[,·/]|이랑|랑|와|과|하고|및)\s?")
+
+
+def _alternatives(text: str, subject: Sequence[Weighed]) -> list[list[Weighed]]:
+    """The subject with names that are joined (특별교부세, 특별교부금) together: a row need hold but one of them."""
+    groups: list[list[Weighed]] = []
+    for weighed in sorted(subject, key=lambda t: t.term.start):
+        before = groups[-1][-1].term.end if groups else -1
+        if groups and _JOINED.fullmatch(text[before : weighed.term.start]):
+            groups[-1].append(weighed)
+        else:
+            groups.append([weighed])
+    return groups
+
+
+def _covered(groups: Sequence[Sequence[Weighed]], words: str) -> float:
+    """The weight of the subject that a row's words cover, the best of each group."""
+    return sum(max(t.weight for t in group) * max(t.term.coverage(words) for t in group) for group in groups)
 
 
 CONFLICTING = 5

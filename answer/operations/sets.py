@@ -15,7 +15,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
-from answer.read import KIND_WEIGHT
+from answer.read import ACT_WEIGHT, KIND_WEIGHT
 from answer.show import DASHES, PARTED, measure_unit, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
@@ -73,7 +73,8 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     rows = [row for row in dataset.rows if _in_scope(context, row) and not _left_out(context, row)]
     rows = [row for row in rows if shares or "재원" not in row.dims]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
-    subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT]
+    office = scope.departments or scope.bureaus
+    subject = [t for t in context.terms if t.term.weight > (ACT_WEIGHT if office else KIND_WEIGHT)]  # 뭘로 평가받는지
     held, weight = 0.0, sum(t.weight for t in subject) or 1.0
     for weighed in subject:
         share = weighed.term.coverage(header)

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from errors import MureobogoError
+from eval.review import kind_name
 from pages.answer_view import answer_html
 from pages.desk import Desk
 from pages.markup import escape, render
-from pages.review.kept_answer import answer_of, kind_name
+from pages.review.kept_answer import answer_of
 from pages.source_view import CHANGED, look_up, place
 from records import Answer, Citation
 from store.reviews import Item
 
 PLACES_SHOWN = 8
 LINES_AROUND = 2
+FOCUSABLE = 'tabindex="0" role="group" aria-label="보고서 원문"'
+"""A box that scrolls must be reached by keyboard."""
+
 LONGEST = 1500
 """Characters of a quoted passage that are shown here; the chip opens it whole."""
 
@@ -72,13 +76,15 @@ def _changed(citation: Citation, why: str) -> str:
 
 def _paper(found: dict[str, Any]) -> str:
     before, after = found["before"][-LONGEST:], found["after"][:LONGEST]
-    return f'<div class="paper">{_lines(before)}<mark>{_lines(found["quote"])}</mark>{_lines(after)}</div>'
+    return f'<div class="paper" {FOCUSABLE}>{_lines(before)}<mark>{_lines(found["quote"])}</mark>{_lines(after)}</div>'
 
 
 def _rows(table: dict[str, Any]) -> str:
     """The quoted rows, each cell beside the name of its column: broad rows would not fit beside the answer."""
     rows = [table["rows"][n] for n in table["quoted"]]
-    return "".join(f'<div class="paper as-table"><table>{_cells(table["header"], row)}</table></div>' for row in rows)
+    return "".join(
+        f'<div class="paper as-table" {FOCUSABLE}><table>{_cells(table["header"], row)}</table></div>' for row in rows
+    )
 
 
 def _cells(header: Sequence[str], row: Sequence[str]) -> str:

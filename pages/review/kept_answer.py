@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from answer.plan import OPERATIONS
 from records import Answer, Citation, Figure
-
-
-def kind_name(kind: str) -> str:
-    """A kind of question in Korean: the log keeps the operation of its plan, a golden set has words of its own."""
-    return OPERATIONS.get(kind, kind)
-
 
 _CITED = {field.name for field in fields(Citation)}
 _GIVEN = ("question", "understood", "refused", "reason", "plan", "suggestions", "writer", "tokens", "ms")

@@ -12,12 +12,12 @@ from eval.review import (
     agreements,
     by_evaluator,
     kappa_word,
+    kind_name,
     tally,
     tally_by_kind,
 )
 from pages.markup import escape
 from pages.parts import table
-from pages.review.kept_answer import kind_name
 from store.reviews import VERDICTS, Item, Sample, Verdict
 
 POINTS = f"±{100 * HALF_WIDTH:.0f}점"

@@ -28,6 +28,24 @@ def talk(*turns: str, holds: tuple[str, ...] = (), lacks: tuple[str, ...] = (), 
 
 
 TALKS = {
+    "a reason that no report gives": talk(
+        "자전거 이용시설 개선 및 관리 2021 달성률은?", "왜 목표를 못 채웠대?", refused=True
+    ),
+    "a year that no report has of it": talk(
+        "민간위탁사업은 2015년에 몇 개 사업이 운영되었습니까?", "2021년에는 몇 개입니까?", refused=True
+    ),
+    "how much it rose": talk(
+        "시설관리공단이 2013년에 벌어들인 총수익은?",
+        "그 다음 해에는요?",
+        "그럼 얼마나 늘어난 거예요?",
+        holds=("1,215",),
+    ),
+    "the difference to another year": talk(  # 117,350 - 76,726 = 40,624
+        "2012년 기록물 전산화 소요예산은?", "2013년 예산과의 차액은?", holds=("40,624천원",)
+    ),
+    "counts of the row spoken of": talk(
+        "서구 총괄표에서 예산이 가장 적은 데가 어디야?", "정책사업목표는 몇 개고 지표는 몇 개야?", holds=("지표수 3개",)
+    ),
     "another measure": talk("2021년 시세 체납정리율 목표는?", "그럼 실적은?", holds=("실적 69.9%",)),
     "another measure twice": talk("2021년 시세 체납정리율 목표는?", "실적은?", "달성률은?", holds=("달성률 131%",)),
     "part of the subject replaced": talk("2021년 시세 체납정리율 실적은?", "목표는?", "구세는?", holds=("목표 40.9%",)),

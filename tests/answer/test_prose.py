@@ -32,6 +32,8 @@ REPORT = """Ⅱ. 주요업무 추진실적
 - 규 모: 34㎡
 ○ 어린이 글짓기 공모 : 5.2 ~ 5.20
 - 주 제 : 우리 마을의 봄
+○ 아이디어 모임 운영: 총 77명
+○ 돌봄터 12개소 운영
 ○ 하천 출입로 15개소 원격차단 및 인접 3개 자치구와 공조
 ○ 기록물 정비 목록 작성 : 560건
 
@@ -73,6 +75,9 @@ REFUSED = {
     "a company that is still to be chosen": "제안시스템 구축을 맡은 업체는 어디인가요?",
     "the outcome of a plan": "하반기 제안단은 몇 건을 제출했나요?",
     "the cause of a result": "나눔가게 이용자가 왜 이렇게 많았나요?",
+    "a short word that begins another": "돌봄터에 다니는 아이는 몇 명인가요?",
+    "half a year that is not told": "상반기 나눔가게 이용자는 몇 명인가요?",
+    "the titles of more than a list holds": "토지 매각 4건의 목록을 알려줘",
     "opening hours": "나눔가게 운영시간은?",
 }
 

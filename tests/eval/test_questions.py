@@ -27,7 +27,9 @@ def test_a_line_of_three_keys_is_enough(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{", "JSON이 아닙니다"),
+        ("{", "JSON이 아닙니다. 2번째 글자: 열쇠를 큰따옴표로 싸야 합니다"),
+        ('{"id": "A-2", "turns": ["무엇?"]', "쉼표나 닫는 괄호가 빠졌습니다"),
+        ('{"id": "A-2}', "닫는 큰따옴표가 없습니다"),
         ("[]", "JSON 객체가 아닙니다"),
         ({"turns": ["무엇?"]}, "id이"),
         ({**GOOD, "turns": "무엇?"}, "turns"),
