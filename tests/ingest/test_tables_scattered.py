@@ -106,8 +106,8 @@ def test_years_in_columns_and_cells_of_words():
     assert [(o.measure, o.year, str(o.value), o.unit) for o in found[:4]] == [
         ("사업량", 2028, "1010", "권"),
         ("사업량", 2029, "1016", "권"),
-        ("소요예산", 2028, "350", "천원"),
-        ("소요예산", 2029, "726", "천원"),
+        ("예산액", 2028, "350", "천원"),
+        ("예산액", 2029, "726", "천원"),
     ]
     assert [(o.measure, o.value, o.text) for o in found[4:]] == [("사업주체", None, "직영"), ("사업주체", None, "용역")]
     assert found[2].dims["비고"] == "첫해 장비"
