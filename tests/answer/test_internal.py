@@ -11,6 +11,7 @@ from answer.ask import Assistant
 from index.build import build
 from index.part import Part
 from index.search import Index, open_index
+from index.within import Within
 from settings import Settings
 
 PUBLIC = """# 물빛과 2023년 주요업무 보고
@@ -97,7 +98,7 @@ def test_a_part_of_an_index_knows_nothing_of_the_rest(made: Settings) -> None:
     assert whole.frequency("정원") > part.frequency("정원") == 0
     assert "정원" in whole.words() and "정원" not in part.words()
     assert {row.first.report_id for row in part.rows}.isdisjoint(hidden)
-    for found in (part.search("비밀정원 조성"), part.search("비밀정원", reports=list(hidden))):
+    for found in (part.search("비밀정원 조성"), part.search("비밀정원", within=Within(reports=tuple(hidden)))):
         assert not [hit for hit in found if hit.passage.report_id in hidden]
     assert not [hit for hit in part.search_rows("비밀정원 가로수") if hit.row.first.report_id in hidden]
     assert part.keyword_scores("rows", "비밀정원 가로수")["morphemes"].max() == 0
