@@ -13,7 +13,7 @@ from typing import Any
 from pages.comparable import MINUS, Comparable, comparable
 from pages.markup import escape
 
-CHARTED = ("rank", "compare", "aggregate", "filter", "list")
+CHARTED = ("rank", "compare", "aggregate", "filter", "list", "count")
 """Operations of a plan whose rows are comparable with each other."""
 
 FEWEST, MOST = 2, 60

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZES = {1280: 900, 390: 844}
-QUESTIONS = ("주택과에서 목표를 달성하지 못한 지표는?", "예산 집행률이 가장 낮은 사업 5개는?")
+QUESTIONS = ("주택과에서 목표를 달성하지 못한 지표는?", "주택과의 2019년 실적은?", "부진한 지표는 몇 개인가요?")
+"""An answer with its proof, a refusal, and the question of the README."""
 
 
 def main(url: str) -> None:
@@ -44,6 +45,11 @@ def _visit(browser: Browser, url: str, width: int, theme: Any) -> None:
         page.locator(f"#turn-{n}.done").wait_for()
     page.locator(f"#turn-{len(QUESTIONS)}").evaluate("e => e.scrollIntoView({block: 'start'})")
     shoot("answer")
+    page.locator("#turn-2").evaluate("e => e.scrollIntoView({block: 'start'})")
+    shoot("refusal")
+    page.locator("#turn-1 .dislike").click()
+    page.locator("#turn-1 .tools").evaluate("e => e.scrollIntoView({block: 'start'})")
+    shoot("feedback")
     page.locator("#turn-1 .proof summary").click()
     page.locator("#turn-1").evaluate("e => e.scrollIntoView({block: 'start'})")
     shoot("proof")

@@ -75,6 +75,10 @@ def test_a_list_with_a_line_that_is_no_figure_is_not_charted() -> None:
     assert chart_of("- 가과 40%\n- 나과는 없음\n- 다과 60%", {"operation": "compare"}) is None
 
 
+def test_counted_rows_are_charted_like_those_of_a_filter() -> None:
+    assert chart_of(table("과 | 달성률", "가과 | 0%", "나과 | 68%"), {"operation": "count"}) is not None
+
+
 def test_many_bars_are_folded() -> None:
     text = table("과 | 건수", *(f"가{n}과 | {n}건" for n in range(1, 14)))
     html = chart_html(chart_of(text, {"operation": "rank"}))
