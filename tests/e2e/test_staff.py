@@ -18,8 +18,11 @@ from pages.desk import Desk
 from pages.opening import opened
 from settings import Settings
 from store import Store, open_store
+from tests.e2e.test_accessibility import axe, findings
 
 PASSWORD = "구정보고서-2026"
+__all__ = ["axe"]  # a fixture that pytest finds by its name
+
 HEAD = "업무보고\n\n| 지표 | 단위 | 목표 | 실적 |\n|---|---|---|---|\n"
 FIRST = f"# 물빛과 2023년 {HEAD}| 하천 정비 연장 | km | 12 | 9 |\n"
 GOOD = f"# 나무과 2024년 {HEAD}| 가로수 심기 | 그루 | 1200 | 1150 |\n"
@@ -176,3 +179,10 @@ def test_the_conversation_of_staff_does_not_show_on_the_citizens_page(page: Any,
     page.goto(site.address)
     page.get_by_text("등록된 보고서").first.wait_for()
     assert page.locator(".turn").count() == 0
+
+
+def test_axe_finds_nothing_serious(page: Any, axe: str) -> None:
+    for name in ("질문", "올리기", "보고서", "수치", "질문 기록", "같은 말", "상태"):
+        tab(page, name)
+        page.wait_for_timeout(1500)
+        assert findings(page, axe) == [], name
