@@ -111,7 +111,7 @@ NUMERALS = {
 }
 _COUNTED = re.compile(
     r"(?<![가-힣])(?P<word>다섯|여섯|일곱|여덟|아홉|열|스무|서른) ?(?P<unit>개|명|건|곳|번|가지|회|군데)"
-    r"|(?<=위 )(?P<few>두|세|네) ?(?P<of>개|곳|군데|부서|과|사업|지표)"
+    r"|(?<=[위은큰] )(?P<few>두|세|네) ?(?P<of>개|곳|군데|부서|과|사업|지표)"
 )
 _STRAY_JAMO = re.compile(r"[\u1100-\u11ff\u3131-\u318e]+")
 """Keys struck by mistake: ㅁ몇건, ㄱ획예산과."""
@@ -121,6 +121,7 @@ _KIND = re.compile(
     r"|(?P<before>[가-힣]+)(?:이|가)\s(?:어디|뭐|무엇|누구|뭔)"
 )
 _YEAR = re.compile(
+    r"(?<!\d)(?P<said>(?:19|20)\d\d)\s?(?:년도|학년도|년)|"  # 2028년 건축과, 2021년 전체: a year whatever follows
     r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?+(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
 )
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
@@ -138,6 +139,8 @@ _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _TOP = re.compile(
     r"(?:상위|하위|top|베스트)\s?(\d+)|(\d+)\s?(?:개|곳|위까지|등까지)\s?(?:만|를|을)?\s?(?:순|뽑|골|알려)?"
 )
+_IN_ORDER = re.compile(r"(?:높은|많은|큰|낮은|적은|작은) ?순(?:으로|서)")
+"""달성률 높은 순으로: all of them, not the first."""
 _NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째(?:로|인|에|는|\s|$)|(\d+)위|(\d+)등(?!급)")
 _ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
 _NOT_THIS = re.compile(r"([가-힣0-9a-z·]+?)(?:은|는|을|를|이|가)?\s?(?:말고|말구|빼고|제외하고|제외한|아니라)")
@@ -288,7 +291,7 @@ class Reader:
         found: dict[int, None] = {}
         spans: list[tuple[int, int]] = []
         for match in _YEAR.finditer(text):
-            digits = match["long"] or match["short"] or match["bare"]
+            digits = match["said"] or match["long"] or match["short"] or match["bare"]
             found.setdefault(int(digits) if len(digits) == 4 else 2000 + int(digits))
             spans.append(match.span())
         if not found and (lone := _LONE_SHORT.search(text)):
@@ -325,7 +328,7 @@ class Reader:
             if match:
                 found[name] = match.start()
         letters = compact(blanked)
-        counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]?(?![가-힣])|몇 ?가지", blanked)
+        counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]?(?![가-힣])|몇 ?가지|(?:가장|제일) ?(?:많|적)", blanked)
         for name in self.measure_names:
             spelled = compact(name)
             if counted and len(spelled) > 3:
@@ -427,6 +430,8 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
+_OF_MEASURE = re.compile(r"(?P<measure>목표|실적|달성률|집행률|정원|현원|비교증감)(?:이|가|은|는|치가|값이)? ?$")
+"""목표 3회 이하: the column that the limit is of."""
 _TIMES = re.compile(r"목표(?:치)?의? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가)? ?(?:이상|초과|넘\S*|웃\S*)")
 
 
@@ -446,7 +451,10 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
         if match["scale"] and unit in (None, "원"):
             unit = "원"
         comparator = next(c for pattern, c in words.COMPARATOR_WORDS if pattern.search(match["word"]))
-        found.append(Condition("", comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit))
+        before = _OF_MEASURE.search(text[: match.start()])
+        found.append(
+            Condition(before["measure"] if before else "", comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit)
+        )
         spans.append(match.span())
     if not found:
         for pattern, measure, comparator, limit in words.CONDITIONS:
@@ -464,6 +472,8 @@ def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
 
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:
+    if "order" in asks and _IN_ORDER.search(text) and not _TOP.search(text):
+        return WHOLE_ORDER, None
     if "order" in asks and (nth := _NTH.search(text)) and nth.group(3):
         return None, int(nth.group(3))
     if not asks & {"rank_high", "rank_low"}:

@@ -136,7 +136,7 @@ def _slots(context: Context) -> list[Slot]:
         return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
     if len(scope.bureaus) > 1:
         return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
-    return _joint(context)
+    return _joint(context, NEARLY_HALF) or _joint(context, ONE_OF_SEVERAL)
 
 
 def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
@@ -166,7 +166,7 @@ NEAR = 0.3
 """How much less of the subject a row may cover than the best and still be taken for its likeness to other years."""
 
 
-def _joint(context: Context) -> list[Slot]:
+def _joint(context: Context, least: float) -> list[Slot]:
     """Rows that only together cover the subject: 구세랑 시세 체납정리율 is a row with 구세 and one with 시세.
 
     Each of two has a word that the other lacks; what is alike (table, measure, unit) goes before what is not.
@@ -174,7 +174,7 @@ def _joint(context: Context) -> list[Slot]:
     fitting = [
         m
         for m in context.rows
-        if m.year_fits and m.scope_fits and m.row and m.coverage >= 0.4 and has_figure(context, m.row)
+        if m.year_fits and m.scope_fits and m.row and m.coverage >= least and has_figure(context, m.row)
     ]
     fitting = whole_figures(context, fitting)[:CONSIDERED]
     rows = [m.row for m in fitting if m.row]
@@ -211,6 +211,8 @@ def _namesakes(context: Context, rows: Sequence[Row]) -> list[Row]:
     return same if 2 <= len({r.first.programme for r in same}) == len(same) <= 4 else []
 
 
+NEARLY_HALF, ONE_OF_SEVERAL = 0.4, 0.2
+"""Shares of the subject that one of the things compared must be: of two, else of things of unlike length."""
 CONSIDERED = 40
 """Rows among which those that belong together are sought."""
 TOGETHER = 0.8

@@ -284,7 +284,10 @@ def rank(context: Context) -> Draft | None:
     plan = context.plan
     measures = [m for m in plan.measures if m == "비교증감"] or list(plan.measures) or _measures_of(context)
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
-    if re.search("초과|넘|웃돌", context.question.text):
+    over = re.search("초과|넘|웃도|웃돈|웃돌", context.question.text)
+    if over and "달성률" not in measures:
+        choices += [(choice, "달성률") for choice in select(context, ["달성률"])[:1]]
+    if over:
         choices = [pair for pair in choices if pair[1] == "달성률"] or choices
     if not choices or plan.function == "change":
         return None  # a rate of change that no table prints is not ranked by something else
