@@ -296,11 +296,3 @@ def _belongs(context: Context, row: Row) -> bool:
         return False
     department = first.department or context.corpus.reports[first.report_id].department
     return first.bureau in scope.bureaus or department in scope.departments or first.team in scope.teams
-
-
-def rows_or_passage(context: Context) -> bool:
-    """True when the subject is better covered by a row than by a passage."""
-    rows, passages = row_candidates(context), fitting(context)
-    if not rows:
-        return False
-    return not passages or rows[0].coverage >= passages[0].coverage - NEAR

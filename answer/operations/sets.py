@@ -273,8 +273,6 @@ def _spelled(condition: Condition) -> str:
             return f"{with_josa(condition.measure, '과')} {with_josa(condition.value, '이')} 같은 경우"
         word = "많은" if condition.comparator == "gt" else "적은"
         return f"{with_josa(condition.measure, '이')} {condition.value}보다 {word} 경우"
-    if condition.measure == "단위":
-        return f"단위가 {condition.value}"
     limit = f"{plain(Decimal(condition.value))}{condition.unit or ''}"
     return f"{condition.measure} {limit} {COMPARATORS[condition.comparator]}"
 

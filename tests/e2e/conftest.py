@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pages.desk import Desk
-from pages.opening import Opening, opened
+from pages.opening import opened
 from settings import Settings
 from store import Store, open_store
 from tests.pages.fake_assistant import FakeAssistant
@@ -34,18 +34,16 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serves a site over an opening, and a store if it has one, and gives its address; all are stopped at the end."""
+    """Serves the site of a desk and gives its address; all are stopped at the end."""
     import uvicorn
 
     from pages.site import make_site
 
     running: list[tuple[Any, threading.Thread]] = []
 
-    def start(opening: Opening, store: Store | None = None, embedders: Sequence[str] = ()) -> str:
+    def start(desk: Desk, embedders: Sequence[str] = ()) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(
-            uvicorn.Config(make_site(Desk(opening, store=store), embedders=embedders), log_level="warning")
-        )
+        server = uvicorn.Server(uvicorn.Config(make_site(desk, embedders=embedders), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread))
@@ -69,7 +67,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def address(serve: Callable[..., str], store: Store) -> str:
     """The address of a site whose reports are open."""
-    return serve(opened(FakeAssistant()), store)
+    return serve(Desk(opened(FakeAssistant()), store=store))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from pages.desk import Desk
 from pages.opening import Opening
 from pages.source_view import CHANGED, address
 from store import Store
@@ -159,7 +160,7 @@ def test_a_screen_reader_is_told_of_the_answer(page: Any) -> None:
 def test_the_next_question_can_be_typed_while_the_answer_is_made(
     serve: Callable[[Opening], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(serve(Opening(lambda progress: FakeAssistant(seconds=1.5))))
+    page = visit(serve(Desk(Opening(lambda progress: FakeAssistant(seconds=1.5)))))
     page.locator("#box textarea").fill(QUESTIONS[0])
     page.locator("#box textarea").press("Enter")
     page.locator("#turn-1.pending").wait_for()
@@ -297,7 +298,7 @@ def test_a_question_waits_while_the_reports_open(serve: Callable[[Opening], str]
         go.wait(30)
         return FakeAssistant()
 
-    page = visit(serve(Opening(slow)))
+    page = visit(serve(Desk(Opening(slow))))
     page.get_by_text("보고서 읽기 중입니다 (3/5)…").first.wait_for()
     page.locator("#box textarea").fill(QUESTIONS[1])
     page.locator("#box textarea").press("Enter")
@@ -312,7 +313,7 @@ def test_a_question_waits_while_the_reports_open(serve: Callable[[Opening], str]
 def test_a_fault_is_said_and_the_question_kept(
     serve: Callable[[Opening], str], visit: Callable[..., Any], broken: Exception
 ) -> None:
-    page = visit(serve(Opening(lambda progress: FakeAssistant(broken=broken))))
+    page = visit(serve(Desk(Opening(lambda progress: FakeAssistant(broken=broken)))))
     ask(page, "질문입니다")
     assert "오류 번호" in page.locator("#turn-1").inner_text()
     assert page.locator("#box textarea").input_value() == "질문입니다"

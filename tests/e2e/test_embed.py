@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pages.desk import Desk
 from pages.opening import opened
 from tests.pages.fake_assistant import BUDGET, QUESTIONS, FakeAssistant
 
@@ -39,7 +40,7 @@ def open_homepage(chromium: Any, homepage: ThreadingHTTPServer, folder: Path, si
 def test_a_question_is_asked_and_its_source_opened_within_another_page(
     chromium: Any, homepage: ThreadingHTTPServer, tmp_path: Path, serve: Callable[..., str]
 ) -> None:
-    site = serve(opened(FakeAssistant()), None, [f"http://localhost:{homepage.server_port}"])
+    site = serve(Desk(opened(FakeAssistant())), [f"http://localhost:{homepage.server_port}"])
     page = open_homepage(chromium, homepage, tmp_path, site)
     assert page.locator("iframe").count() == 0  # nothing is loaded before somebody wants it
     page.get_by_role("button", name=LABEL).click()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +27,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> Iterator[Site]:
     """A site with two evaluators and twelve logged questions."""
-    import uvicorn
-
-    from pages.site import make_site
-
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
     store = open_store(settings)
     desk = Desk(opened(FakeAssistant()), store=store, settings=settings)
@@ -42,13 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         desk.ask(QUESTIONS[number % 2], f"대화 {number}")
     for name in ("김하늘", "이바다"):
         store.users.add(name, PASSWORD, ["evaluator"])
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_site(desk), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", store, desk)
-    server.should_exit = server.force_exit = True
-    thread.join(10)
+    yield Site(serve(desk), store, desk)
     store.close()
 
 

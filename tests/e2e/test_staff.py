@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,12 +37,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> Iterator[Site]:
     """A site over one small report, with one member of staff."""
-    import uvicorn
-
-    from pages.site import make_site
-
     reports = tmp_path_factory.mktemp("reports")
     (reports / "물빛과.md").write_text(FIRST, encoding="utf-8")
     settings = Settings(reports_dir=reports, data_dir=tmp_path_factory.mktemp("data"))
@@ -52,13 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     store = open_store(settings)
     store.users.add("김하늘", PASSWORD, ["staff"])
     desk = Desk(opened(Assistant.open(settings)), store=store, settings=settings)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_site(desk), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", store, settings)
-    server.should_exit = server.force_exit = True
-    thread.join(10)
+    yield Site(serve(desk), store, settings)
     store.close()
 
 
