@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?\s*)*$",
         description="화면을 품어도 되는 누리집 주소들 (빈칸으로 나눔)",
     )
+    conversation_hours: int = Field(24, ge=1, le=8760, description="이어 묻지 않은 대화를 지우기까지의 시간")
     llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")

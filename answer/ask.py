@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from answer.check import unproved
 from answer.context import Context
@@ -156,6 +157,14 @@ class Assistant:
             answer, turn = self._answer(corpus, question[:LONGEST], conversation)
         answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
         return answer, conversation.plus(turn)
+
+    def resumed(self, state: Mapping[str, Any]) -> Conversation:
+        """A conversation that was kept as `to_json` gives it; what this version cannot read begins anew."""
+        try:
+            return Conversation.from_json(state)
+        except (KeyError, TypeError, ValueError):
+            log.warning("a kept conversation could not be read")
+            return Conversation()
 
     def search(self, question: str, count: int, reports: Sequence[str]) -> list[Hit]:
         """The passages of `reports` (ids) that fit a question best; no answer is made."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from pages.chart import chart_html, chart_of
 from pages.conversations import Turn
-from pages.feedback import ticket
 from pages.markup import chip, escape, render
 from pages.source_table import readable
 from pages.source_view import address, place
@@ -60,7 +59,7 @@ def turn_html(turn: Turn, n: int) -> str:
         inside = f'<div class="answer failed"><p class="reason">{escape(turn.error or "")}</p></div>'
         return _article(turn.question, n, f'<div class="pair">{inside}</div>', "done")
     pair = (
-        f'<div class="pair{_breadth(turn.answer)}">{answer_html(turn.answer, turn.number)}{_sources(turn.answer)}</div>'
+        f'<div class="pair{_breadth(turn.answer)}">{answer_html(turn.answer, turn.ticket)}{_sources(turn.answer)}</div>'
     )
     return _article(turn.question, n, pair, "done")
 
@@ -86,7 +85,7 @@ def _one_line(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
 
 
-def answer_html(answer: Answer, number: int | None = None, tools: bool = True) -> str:
+def answer_html(answer: Answer, ticket: str | None = None, tools: bool = True) -> str:
     """The answer with what it understood, its chart and the proof of its figures; `tools` are the buttons below."""
     kind = "refused" if answer.refused else (answer.reason or "plain")
     text = render(answer.text, _chips(answer.citations))
@@ -97,7 +96,7 @@ def answer_html(answer: Answer, number: int | None = None, tools: bool = True) -
         chart_html(chart_of(answer.text, answer.plan)),
         _proof(answer),
         _tools("table-box" in text) if tools else "",
-        _feedback(number),
+        _feedback(ticket),
     )
     return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'
 
@@ -111,12 +110,12 @@ def _tools(with_table: bool) -> str:
     return f'<p class="tools">{"".join(buttons)}</p>'
 
 
-def _feedback(number: int | None) -> str:
+def _feedback(ticket: str | None) -> str:
     """Two buttons, where the question stands in the log; `static/feedback.js` asks what was wrong."""
-    if number is None:
+    if ticket is None:
         return ""
     return (
-        f'<div class="feedback" id="feedback-{ticket(number)}"><span>이 답변이 도움이 되었습니까?</span> '
+        f'<div class="feedback" id="feedback-{escape(ticket)}"><span>이 답변이 도움이 되었습니까?</span> '
         '<button type="button" class="tool like" aria-pressed="false">좋아요</button>'
         '<button type="button" class="tool dislike" aria-pressed="false">아쉬워요</button></div>'
     )

@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 from errors import InputError, MureobogoError
 from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionShape
 from pages.desk import Desk, QuestionError
-from pages.feedback import NoSuchAnswer
 from pages.found import MOST_PASSAGES, find
 from pages.gate import asks
 from pages.source_view import NoSuchPlace, look_up
+from pages.tickets import NoSuchAnswer
 
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
 

@@ -1,6 +1,6 @@
 """What the pages need of the assistant, and no more: the seam that lets tests hand in a fake.
 
-`answer.ask.Assistant` fits it as it is. A conversation is handed back and forth unopened.
+`answer.ask.Assistant` fits it as it is. A conversation is handed back and forth unopened, or kept as JSON meanwhile.
 """
 
 from __future__ import annotations
@@ -39,10 +39,17 @@ class Found(Protocol):
     def score(self) -> float: ...
 
 
+class Conversation(Protocol):
+    """What a follow-up leans on."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
 class Assistant(Protocol):
     """Answers questions about the reports; thread-safe, one a process."""
 
-    def ask(self, question: str, conversation: Any = None, internal: bool = ...) -> tuple[Answer, Any]: ...
+    def ask(self, question: str, conversation: Any = None, internal: bool = ...) -> tuple[Answer, Conversation]: ...
+    def resumed(self, state: Mapping[str, Any]) -> Any: ...
     def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None: ...
     def observations(self) -> Sequence[Observation]: ...
     def remarks(self, report_id: str) -> Sequence[Remark]: ...

@@ -20,6 +20,7 @@ from pages.named_api import add_named_api
 from pages.opening import Opening
 from pages.source_view import about_report
 from records import Report
+from store.masking import masked
 
 EXAMPLES = 6
 SUGGESTIONS = 4
@@ -144,7 +145,9 @@ def _wire(
     def opened(request: gr.Request) -> Iterator[list[Any]]:
         key, shared = key_of(request), str(request.query_params.get("q") or "").strip()
         yield from _opening(desk, key)
-        if shared and shared not in {turn.question for turn in desk.turns(key)}:  # after a reload it stands there
+        if shared and masked(shared) not in {
+            turn.question for turn in desk.turns(key)
+        }:  # after a reload it stands there
             for screen in _asking(desk, shared, key, audience):
                 yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 
@@ -178,15 +181,14 @@ def _asking(desk: Desk, question: str, key: str, audience: str) -> Iterator[list
         yield _screen(before, pending=(clean, status), box=cleared)
         cleared = gr.skip()  # from now on the box holds what the reader types next
     try:
-        desk.ask(clean, key, audience=audience)
+        turn = desk.ask(clean, key, audience=audience)
     except MureobogoError as error:
         yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
         return
-    yield _answered(desk, key, box=cleared)
+    yield _answered(desk, [*before, turn], box=cleared)
 
 
-def _answered(desk: Desk, key: str, box: Any = "") -> list[Any]:
-    turns = desk.turns(key)
+def _answered(desk: Desk, turns: Sequence[Turn], box: Any = "") -> list[Any]:
     return _screen(turns, box=box, suggestions=desk.suggestions(turns, SUGGESTIONS))
 
 
@@ -222,7 +224,7 @@ def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
     """The screens of a page that opens: what is being done, then examples and the list of reports."""
     turns = desk.turns(key)
     untouched = [gr.skip()] * (3 + SUGGESTIONS)  # a question may be under way by now
-    screen = _answered(desk, key) if turns else untouched
+    screen = _answered(desk, turns) if turns else untouched
     for status in _statuses(desk.opening):
         if not desk.opening.ready:
             yield [*screen, _status_html(status), *_buttons((), EXAMPLES)]

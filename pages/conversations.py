@@ -1,44 +1,61 @@
-"""The conversations going on, in memory, by a key that cannot be guessed; the longest unused one goes first."""
+"""The conversations going on, by a key that cannot be guessed: what was asked, what came of it, what a follow-up needs.
+
+They live where they are held: in the application database, so that a restart or another process goes on with them, or
+in memory where there is no database. No process keeps anything of its own beside it.
+"""
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
+from pages.kept_answer import answer_of, kept
 from records import Answer
+from store.masking import masked, masked_within
+from store.questions import TYPED
 
-CAPACITY = 2000
+CAPACITY = 500
 TURNS_KEPT = 30
-TURNS_HELD = 10_000
-"""Turns of all conversations together; at some 15 KB each that is 150 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what came of it: an answer, or a message that says why there is none. `number` is its place in
-    the log, where it has one."""
+    """One question and what came of it: an answer, or a message that says why there is none.
+
+    `ticket` names it to whoever gives an opinion, where it stands in the log.
+    """
 
     question: str
     answer: Answer | None = None
     error: str | None = None
-    number: int | None = None
+    ticket: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Thread:
-    """One visitor's conversation. `lock` is held while a question of it is answered, so turns keep their order."""
+    """One visitor's conversation: its turns, and the `state` that its next question is read with, as JSON."""
 
-    conversation: Any = None
-    turns: list[Turn] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    state: Mapping[str, Any] | None = None
+    turns: tuple[Turn, ...] = ()
 
-    def add(self, turn: Turn) -> None:
-        """Remember a turn; of a long conversation the page shows the last ones."""
-        self.turns.append(turn)
-        del self.turns[:-TURNS_KEPT]
+    def plus(self, turn: Turn, state: Mapping[str, Any]) -> Thread:
+        """With another turn; of a long conversation the page shows the last ones."""
+        return Thread(state, (*self.turns, turn)[-TURNS_KEPT:])
+
+
+class Held(Protocol):
+    """Where conversations are held, as texts."""
+
+    def find(self, key: str) -> str | None: ...
+    def keep(self, key: str, state: str) -> None: ...
+    def drop(self, key: str) -> None: ...
+    def __len__(self) -> int: ...
 
 
 def new_key() -> str:
@@ -47,39 +64,82 @@ def new_key() -> str:
 
 
 class Conversations:
-    """A bounded store: `capacity` conversations of `turns` turns in all; asking for one makes it the most recent."""
+    """Threads in and out of where they are held. Thread-safe."""
 
-    def __init__(self, capacity: int = CAPACITY, turns: int = TURNS_HELD) -> None:
-        self._capacity = capacity
-        self._turns = turns
-        self._threads: OrderedDict[str, Thread] = OrderedDict()
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._threads)
+        return len(self._held)
+
+    def lock(self, key: str) -> threading.Lock:
+        """Held while a question of a conversation is answered, so that its turns keep their order in this process."""
+        with self._lock:
+            return self._locks.setdefault(key, threading.Lock())
 
     def find(self, key: str) -> Thread | None:
-        """The conversation of this key, or None when it never was, was dropped or had to make room."""
-        with self._lock:
-            thread = self._threads.get(key)
-            if thread is not None:
-                self._threads.move_to_end(key)
-            return thread
+        """The conversation of this key, or None when it never was, was dropped or has expired."""
+        text = self._held.find(key)
+        return _thread(json.loads(text)) if text else None
 
-    def open(self, key: str) -> Thread:
-        """The conversation of this key, begun now when there is none."""
-        with self._lock:
-            thread = self._threads.setdefault(key, Thread())
-            self._threads.move_to_end(key)
-            self._make_room()
-            return thread
-
-    def _make_room(self) -> None:
-        held = sum(len(thread.turns) for thread in self._threads.values())
-        while len(self._threads) > 1 and (len(self._threads) > self._capacity or held >= self._turns):
-            held -= len(self._threads.popitem(last=False)[1].turns)
+    def keep(self, key: str, thread: Thread) -> None:
+        """Remember how far it has come. Personal data in a question stays out, and out of what repeats it."""
+        self._held.keep(key, json.dumps(_kept(thread), ensure_ascii=False))
 
     def drop(self, key: str) -> None:
         """Forget the conversation of this key."""
+        self._held.drop(key)
+
+
+class InMemory:
+    """Conversations held by this process alone; the longest unused one makes room."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
+        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def find(self, key: str) -> str | None:
         with self._lock:
-            self._threads.pop(key, None)
+            if key in self._texts:
+                self._texts.move_to_end(key)
+            return self._texts.get(key)
+
+    def keep(self, key: str, state: str) -> None:
+        with self._lock:
+            self._texts[key] = state
+            self._texts.move_to_end(key)
+            while len(self._texts) > self._capacity:
+                self._texts.popitem(last=False)
+
+    def drop(self, key: str) -> None:
+        with self._lock:
+            self._texts.pop(key, None)
+
+
+def _kept(thread: Thread) -> dict[str, Any]:
+    personal = any(masked(turn.question) != turn.question for turn in thread.turns)
+    state = masked_within(thread.state) if personal else thread.state
+    return {"state": state, "turns": [_kept_turn(turn) for turn in thread.turns]}
+
+
+def _kept_turn(turn: Turn) -> dict[str, Any]:
+    question = masked(turn.question)
+    answer = kept(turn.answer) if turn.answer else None
+    if answer and question != turn.question:
+        answer |= {name: masked_within(answer[name]) for name in TYPED}
+    return {"question": question, "answer": answer, "error": turn.error, "ticket": turn.ticket}
+
+
+def _thread(data: Mapping[str, Any]) -> Thread:
+    return Thread(data["state"], tuple(_turn(each) for each in data["turns"]))
+
+
+def _turn(data: Mapping[str, Any]) -> Turn:
+    answer = answer_of(data["answer"], {}) if data["answer"] else None
+    return Turn(data["question"], answer, data["error"], data["ticket"])

@@ -7,18 +7,20 @@ import secrets
 import threading
 import time
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from errors import MureobogoError, Unavailable
 from pages.assistant import Assistant
-from pages.conversations import Conversations, Thread, Turn, new_key
+from pages.conversations import Conversations, InMemory, Thread, Turn, new_key
+from pages.kept_answer import kept
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
-from records import Report
+from pages.tickets import Tickets
+from records import Answer, Report
 from settings import Settings
 from store import Store
+from store.keys import signing_key
 
 QUESTION_LIMIT = 1000
 """Longest question in characters (NFC)."""
@@ -61,15 +63,18 @@ class Desk:
     def __init__(
         self,
         opening: Opening,
-        conversations: Conversations | None = None,
         store: Store | None = None,
         settings: Settings | None = None,
     ) -> None:
-        """Without a store nothing is logged and nobody can log in; the pages behind the login need the settings too."""
+        """Without a store nothing is logged, conversations end with the process and nobody can log in.
+
+        The pages behind the login need the settings too.
+        """
         self.opening = opening
         self.store = store
         self.settings = settings
-        self.conversations = Conversations() if conversations is None else conversations
+        self.conversations = Conversations(store.conversations if store else InMemory())
+        self.tickets = Tickets(signing_key(store.database, "feedback")) if store else None
         self.metrics = Metrics()
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
@@ -83,15 +88,15 @@ class Desk:
         clean = checked(question)
         assistant = self.opening.wait(timeout)
         self._learn(assistant)
-        thread = self.conversations.open(key)
         started = time.perf_counter()
         outcome = FAILED
         try:
-            with thread.lock:
-                turn, refused = _answered(assistant, clean, thread, internal=audience == STAFF)
-                turn = replace(turn, number=self._logged(key, turn, audience))
-                thread.add(turn)
-            outcome = REFUSED if refused else ANSWERED
+            with self.conversations.lock(key):
+                thread = self._thread(key)
+                answer, state = _answered(assistant, clean, thread, internal=audience == STAFF)
+                turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
+                self._keep(key, thread.plus(turn, state))
+            outcome = REFUSED if answer.refused else ANSWERED
         finally:
             self.metrics.count(outcome, time.perf_counter() - started)
         return turn
@@ -117,22 +122,33 @@ class Desk:
         except MureobogoError:
             log.exception("the synonyms could not be read")
 
-    def _logged(self, key: str, turn: Turn, audience: str) -> int | None:
-        """The number of the question in the log; an answer is given even where the log takes no more."""
-        if self.store is None or turn.answer is None:
-            return None
-        citations = [citation.to_json() | {"report_id": citation.report_id} for citation in turn.answer.citations]
+    def _thread(self, key: str) -> Thread:
+        """The conversation so far; a question is answered even where the database cannot be read."""
         try:
-            kept = turn.answer.to_json() | {"citations": citations}
-            return self.store.questions.add(key, turn.question, kept, audience)
+            return self.conversations.find(key) or Thread()
+        except MureobogoError:
+            log.exception("a conversation could not be read")
+            return Thread()
+
+    def _keep(self, key: str, thread: Thread) -> None:
+        try:
+            self.conversations.keep(key, thread)
+        except MureobogoError:
+            log.exception("a conversation could not be kept")
+
+    def _logged(self, key: str, question: str, answer: Answer, audience: str) -> str | None:
+        """The ticket of the question in the log; an answer is given even where the log takes no more."""
+        if self.store is None or self.tickets is None:
+            return None
+        try:
+            return self.tickets.ticket(self.store.questions.add(key, question, kept(answer), audience))
         except MureobogoError:
             log.exception("a question could not be logged")
             return None
 
     def turns(self, key: str) -> list[Turn]:
         """The turns of a conversation so far; empty for one that is not known."""
-        thread = self.conversations.find(key)
-        return list(thread.turns) if thread else []
+        return list(self._thread(key).turns)
 
     def examples(self, count: int) -> list[str]:
         """Questions sure to be answerable; made anew when the reports change, since making them asks them all."""
@@ -156,11 +172,13 @@ class Desk:
         return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
 
 
-def _answered(assistant: Assistant, question: str, thread: Thread, internal: bool) -> tuple[Turn, bool]:
-    """The turn, and whether it is a refusal."""
+def _answered(assistant: Assistant, question: str, thread: Thread, internal: bool) -> tuple[Answer, Mapping[str, Any]]:
+    """The answer, and the state that the next question is read with."""
     try:
         assistant.refresh()
-        answer, thread.conversation = assistant.ask(question, thread.conversation, internal=internal)
+        conversation = assistant.resumed(thread.state) if thread.state else None
+        answer, conversation = assistant.ask(question, conversation, internal=internal)
+        return answer, conversation.to_json()
     except MureobogoError:
         raise
     except Exception as error:
@@ -169,4 +187,3 @@ def _answered(assistant: Assistant, question: str, thread: Thread, internal: boo
         raise Unavailable(
             f"답을 만드는 중에 문제가 생겼습니다. 다시 물어 주시고, 되풀이되면 오류 번호 {number}을(를) 알려 주십시오."
         ) from error
-    return Turn(question, answer), answer.refused

@@ -52,7 +52,7 @@ class Metrics:
 
 
 def _gauges(conversations: int, ready: bool) -> Iterator[str]:
-    yield "# HELP mureobogo_conversations Conversations held in memory."
+    yield "# HELP mureobogo_conversations Conversations going on."
     yield "# TYPE mureobogo_conversations gauge"
     yield f"mureobogo_conversations {conversations}"
     yield "# HELP mureobogo_ready Whether questions are answered."

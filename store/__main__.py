@@ -94,6 +94,8 @@ def _remove(store: Store, args: argparse.Namespace) -> str:
 
 def _forget(store: Store, args: argparse.Namespace) -> str:
     count = store.questions.forget(args.conversation)
+    store.conversations.drop(args.conversation)
+    store.conversations.forget(args.conversation)
     store.audit.add(COMMAND_LINE, "forget", f"대화 하나, 질문 {count}개")
     return f"질문 {count:,}개를 지웠습니다."
 

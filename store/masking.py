@@ -6,7 +6,8 @@ A figure of a report is never taken for one: `13,351백만원`, `2021-12-31` and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 _WIDE = str.maketrans("０１２３４５６７８９－．＠", "0123456789-.@")
 
@@ -49,6 +50,15 @@ def masked(text: str) -> str:
     for name, shape, holds in RULES:
         text = _replace(text, name, shape, holds)
     return text
+
+
+def masked_within(value: Any) -> Any:
+    """Every text within `value`, masked."""
+    if isinstance(value, Mapping):
+        return {key: masked_within(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked_within(inner) for inner in value]
+    return masked(value) if isinstance(value, str) else value
 
 
 def _replace(text: str, name: str, shape: re.Pattern[str], holds: Callable[[str], bool]) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, delete
 from sqlalchemy.engine import RowMapping
 
 from store.database import Database, metadata, stamp, upsert
-from store.masking import masked
+from store.masking import masked, masked_within
 
 LONGEST_REASON = 500
 TYPED = ("question", "answer", "understood", "plan")
@@ -74,7 +74,7 @@ class Questions:
 
     def add(self, key: str, question: str, answer: Mapping[str, Any], audience: str = "citizen") -> int:
         """Keep a question of the conversation `key` and the ANSWER object it got; gives the id for feedback."""
-        typed = {name: _masked(answer[name]) for name in TYPED if name in answer}
+        typed = {name: masked_within(answer[name]) for name in TYPED if name in answer}
         row = {
             "at": self._database.stamp(),
             "conversation": conversation_id(key),
@@ -138,15 +138,6 @@ class Questions:
 _JOINED = select(questions, feedback.c.liked, feedback.c.reason.label("comment")).outerjoin(
     feedback, feedback.c.question == questions.c.id
 )
-
-
-def _masked(value: Any) -> Any:
-    """Every text within `value`, masked."""
-    if isinstance(value, Mapping):
-        return {key: _masked(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked(inner) for inner in value]
-    return masked(value) if isinstance(value, str) else value
 
 
 def _logged(row: RowMapping) -> Logged:

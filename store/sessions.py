@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from sqlalchemy import Column, Index, Table, Text, select
 
-from store.database import Database, metadata, stamp, upsert
+from store.database import Database, metadata, stamp
+from store.keys import signing_key
 from store.users import User, user_of, users
 
 LASTS = timedelta(hours=10)
@@ -24,7 +25,6 @@ sessions = Table(
     Column("expires", Text, nullable=False),
     Index("sessions_expires", "expires"),
 )
-keys = Table("signing_keys", metadata, Column("name", Text, primary_key=True), Column("key", Text, nullable=False))
 
 
 class Sessions:
@@ -32,7 +32,7 @@ class Sessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._key = self._signing_key()
+        self._key = signing_key(database, "session")
 
     def begin(self, user: User) -> str:
         """The token of a new session, to be kept in a cookie; sessions that have ended are swept out."""
@@ -72,14 +72,6 @@ class Sessions:
 
     def _signature(self, token: str) -> str:
         return hmac.new(self._key, token.encode(), hashlib.sha256).hexdigest()
-
-    def _signing_key(self) -> bytes:
-        with self._database.writing() as connection:
-            known = connection.execute(select(keys.c.key).where(keys.c.name == "session")).scalar()
-            if known is None:
-                known = secrets.token_hex(32)
-                upsert(connection, keys, {"name": "session"}, {"key": known})
-        return bytes.fromhex(known)
 
 
 def _hash(token: str) -> str:

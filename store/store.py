@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from settings import Settings
 from store.audit import Audit
+from store.conversations import Conversations
 from store.corrections import Corrections
 from store.database import Clock, Database, now, open_database
 from store.questions import Questions
@@ -23,6 +24,7 @@ class Store:
     users: Users
     sessions: Sessions
     questions: Questions
+    conversations: Conversations
     reviews: Reviews
     synonyms: Synonyms
     corrections: Corrections
@@ -34,16 +36,13 @@ class Store:
 
 def open_store(settings: Settings, clock: Clock = now) -> Store:
     """The application database of the settings. Raises SettingError for a wrong address, Unavailable for no access."""
-    return over(open_database(settings, clock))
-
-
-def over(database: Database) -> Store:
-    """The groups of tables over one database."""
+    database = open_database(settings, clock)
     return Store(
         database,
         Users(database),
         Sessions(database),
         Questions(database),
+        Conversations(database, settings.conversation_hours),
         Reviews(database),
         Synonyms(database),
         Corrections(database),

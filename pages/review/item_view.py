@@ -9,8 +9,8 @@ from errors import MureobogoError
 from eval.review import kind_name
 from pages.answer_view import answer_html
 from pages.desk import Desk
+from pages.kept_answer import answer_of
 from pages.markup import escape, render
-from pages.review.kept_answer import answer_of
 from pages.source_view import CHANGED, look_up, place
 from records import Answer, Citation
 from store.reviews import Item

@@ -56,6 +56,6 @@ def _store(desk: Desk) -> list[tuple[str, str]]:
     people = ", ".join(user.name for user in desk.store.users.all())
     return [
         ("질문 기록", f"{desk.store.questions.count():,}건"),
-        ("대화", f"{len(desk.conversations):,}개가 메모리에 있음"),
+        ("대화", f"{len(desk.conversations):,}개가 이어지고 있음"),
         ("사용자", people),
     ]

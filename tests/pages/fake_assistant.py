@@ -163,6 +163,13 @@ OBSERVATIONS = (
 ANSWERS = {answer.question: answer for answer in (BELOW, BUDGET_ANSWER, HOSTILE_ANSWER, SHEET_ANSWER)}
 
 
+class FakeConversation(tuple[str, ...]):
+    """The questions asked so far."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"asked": list(self)}
+
+
 @dataclass
 class FakeAssistant:
     """Fits `pages.assistant.Assistant`. `seconds` is how long an answer takes; `broken` makes every answer fail."""
@@ -173,15 +180,18 @@ class FakeAssistant:
     learned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, question: str, conversation: Any = None, internal: bool = False) -> tuple[Answer, Any]:
+    def ask(self, question: str, conversation: Any = None, internal: bool = False) -> tuple[Answer, FakeConversation]:
         time.sleep(self.seconds)
         if self.broken:
             raise self.broken
         with self.lock:
             self.asked.append((question, conversation))
         if internal and question == INTERNAL_ANSWER.question:
-            return INTERNAL_ANSWER, (*(conversation or ()), question)
-        return ANSWERS.get(question, REFUSAL), (*(conversation or ()), question)
+            return INTERNAL_ANSWER, FakeConversation((*(conversation or ()), question))
+        return ANSWERS.get(question, REFUSAL), FakeConversation((*(conversation or ()), question))
+
+    def resumed(self, state: Mapping[str, Any]) -> FakeConversation:
+        return FakeConversation(state["asked"])
 
     def search(self, question: str, count: int, reports: Sequence[str]) -> list[FakeHit]:
         """The lines that hold a word of the question, of the reports that may be seen."""

@@ -15,9 +15,9 @@ from errors import InputError
 from eval.review import kind_name
 from pages.desk import Desk
 from pages.gate import SESSION
+from pages.kept_answer import answer_of
 from pages.opening import opened
 from pages.review.item_view import answers_of, conversation_html, places_html
-from pages.review.kept_answer import answer_of
 from pages.review.room import LOG, At, Room
 from pages.review.tally_view import progress_html, results_html
 from pages.site import make_site

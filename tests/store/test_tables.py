@@ -66,6 +66,29 @@ def test_a_conversation_and_old_questions_are_forgotten_with_their_feedback(stor
     assert store.questions.count() == 0
 
 
+def test_a_conversation_goes_on_until_nobody_has_gone_on_with_it(
+    settings: Settings, store: Store, clock: Clock
+) -> None:
+    store.conversations.keep("열쇠", "처음")
+    clock.move(hours=20)
+    assert open_store(settings, clock).conversations.find("열쇠") == "처음"
+    store.conversations.keep("열쇠", "다음")
+    clock.move(hours=20)
+    assert (store.conversations.find("열쇠"), len(store.conversations)) == ("다음", 1)
+    clock.move(hours=4)
+    assert (store.conversations.find("열쇠"), len(store.conversations)) == (None, 0)
+
+
+def test_a_conversation_is_dropped_by_its_key_and_forgotten_by_its_name(store: Store) -> None:
+    for key in ("가", "나"):
+        store.conversations.keep(key, "처음")
+    store.conversations.drop(conversation_id("가"))  # a name opens nothing
+    store.conversations.drop("나")
+    assert (store.conversations.find("가"), store.conversations.find("나")) == ("처음", None)
+    store.conversations.forget(conversation_id("가"))
+    assert store.conversations.find("가") is None
+
+
 def test_a_golden_question_is_marked(store: Store) -> None:
     number = store.questions.add("열쇠", "예산은?", answer("9억원"))
     store.questions.mark_golden(number)

@@ -1,4 +1,4 @@
-"""Answers that were kept, as records again: those of the log, and those of run files, which name files only."""
+"""Answers as they are kept, and as records again: of conversations, of the log, of run files, which name files only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from records import Answer, Citation, Figure
 
 _CITED = {field.name for field in fields(Citation)}
 _GIVEN = ("question", "understood", "refused", "reason", "plan", "suggestions", "writer", "tokens", "ms")
+
+
+def kept(answer: Answer) -> dict[str, Any]:
+    """The ANSWER object, its citations with the id of their report."""
+    citations = [citation.to_json() | {"report_id": citation.report_id} for citation in answer.citations]
+    return answer.to_json() | {"citations": citations}
 
 
 def answer_of(kept: Mapping[str, Any], ids: Mapping[str, str]) -> Answer:
