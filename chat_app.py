@@ -118,6 +118,8 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
         ),
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # the site itself trusts the proxies of the settings, and no others
+        server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
     server = uvicorn.Server(config)

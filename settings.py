@@ -47,6 +47,12 @@ class Settings(BaseSettings):
         description="화면을 품어도 되는 누리집 주소들 (빈칸으로 나눔)",
     )
     conversation_hours: int = Field(24, ge=1, le=8760, description="이어 묻지 않은 대화를 지우기까지의 시간")
+    trusted_proxies: str = Field("", description="믿는 프록시의 주소 (쉼표로 나눔): 보낸 이를 X-Forwarded-For에서 읽음")
+    allowed_hosts: str = Field("", description="받는 호스트 이름 (쉼표로 나눔, *.go.kr 가능; 비우면 모두)")
+    rate_limit: str = Field("60/minute;1000/hour", description="한 곳에서 물을 수 있는 횟수 (비우면 제한 없음)")
+    rate_storage: str = Field(
+        "memory://", description="횟수를 세는 곳: memory:// 또는 여러 프로세스가 함께 쓰는 redis://"
+    )
     llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")

@@ -14,6 +14,8 @@ from pages.api_shapes import AnswerShape, ErrorShape, PassagesShape, QuestionSha
 from pages.desk import Desk, QuestionError
 from pages.found import MOST_PASSAGES, find
 from pages.gate import asks
+from pages.lane import Busy
+from pages.rate import TooMany
 from pages.source_view import NoSuchPlace, look_up
 from pages.tickets import NoSuchAnswer
 
@@ -24,6 +26,8 @@ STATUS = {
     "conversation_unknown": 404,
     "source_unknown": 404,
     "answer_unknown": 404,
+    "too_many": 429,
+    "busy": 503,
     "unavailable": 503,
 }
 """HTTP status by error code; 400 for those not named."""
@@ -31,6 +35,8 @@ STATUS = {
 CODES: dict[type[MureobogoError], str] = {
     NoSuchPlace: "source_unknown",
     NoSuchAnswer: "answer_unknown",
+    TooMany: "too_many",
+    Busy: "busy",
     InputError: "bad_request",
 }
 """Error code by what was raised; "unavailable" for the rest."""
@@ -47,13 +53,15 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorShape, "description": "질문이나 요청의 형식이 맞지 않음"},
     404: {"model": ErrorShape, "description": "없는 대화나 출처"},
     413: {"model": ErrorShape, "description": "요청이 너무 큼"},
+    429: {"model": ErrorShape, "description": "짧은 시간에 요청이 많음; Retry-After 뒤에 다시"},
     503: {"model": ErrorShape, "description": "보고서를 여는 중이거나 답을 만들지 못함"},
 }
 
 
-def api_error(code: str, message: str) -> JSONResponse:
-    """`{"error": {"code", "message"}}` with the status of the code; the message is Korean."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status_code=STATUS.get(code, 400))
+def api_error(code: str, message: str, retry: int | None = None) -> JSONResponse:
+    """`{"error": {"code", "message"}}` with the status of the code; the message is Korean. `retry` is in seconds."""
+    headers = {"retry-after": str(retry)} if retry else None
+    return JSONResponse({"error": {"code": code, "message": message}}, STATUS.get(code, 400), headers)
 
 
 def make_router(desk: Desk) -> APIRouter:
@@ -67,8 +75,8 @@ def make_router(desk: Desk) -> APIRouter:
         response_model=None,
         responses={200: {"model": AnswerShape}, **FAULTS},
     )
-    def ask(asked: QuestionShape) -> dict[str, Any]:
-        return desk.ask_json(asked.question, asked.conversation)
+    async def ask(asked: QuestionShape) -> dict[str, Any]:
+        return await desk.lane.run(desk.ask_json, asked.question, asked.conversation)
 
     @router.get(
         "/api/search",
@@ -77,11 +85,11 @@ def make_router(desk: Desk) -> APIRouter:
         response_model=None,
         responses={200: {"model": PassagesShape}, **FAULTS},
     )
-    def search(
+    async def search(
         question: Annotated[str, Query(description="질문", examples=["특별교부금 확보"])],
         k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="찾을 개수")] = 8,
     ) -> dict[str, Any]:
-        return find(desk, question, k)
+        return await desk.lane.run(find, desk, question, k)
 
     @router.get(
         "/api/source",
@@ -99,18 +107,18 @@ def make_router(desk: Desk) -> APIRouter:
         return look_up(desk, report, at, lines, internal=asks(desk.store, request) is not None)
 
     @router.get("/healthz", summary="서버가 살아 있는지", response_model=None)
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
     @router.get("/readyz", summary="질문에 답할 수 있는지", response_model=None)
-    def readyz() -> JSONResponse:
+    async def readyz() -> JSONResponse:
         opening = desk.opening
         if opening.ready:
             return JSONResponse({"status": "ready", "models": opening.warm})
         return JSONResponse({"status": "failed" if opening.error else "opening", "message": opening.status}, 503)
 
     @router.get("/metrics", summary="Prometheus가 읽는 숫자", response_class=PlainTextResponse)
-    def metrics() -> str:
+    async def metrics() -> str:
         return desk.metrics.text(len(desk.conversations), desk.opening.ready)
 
     return router
@@ -134,4 +142,4 @@ def add_error_handlers(app: FastAPI) -> None:
         if isinstance(error, QuestionError):
             return api_error(error.code, str(error))
         code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "unavailable")
-        return api_error(code, str(error))
+        return api_error(code, str(error), getattr(error, "seconds", None))

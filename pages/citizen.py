@@ -18,6 +18,7 @@ from pages.headers import VISIT
 from pages.markup import escape
 from pages.named_api import add_named_api
 from pages.opening import Opening
+from pages.rate import Sender, TooMany, sender
 from pages.source_view import about_report
 from records import Report
 from store.masking import masked
@@ -140,7 +141,7 @@ def _wire(
     page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: gr.Button, key_of: KeyOf, audience: str
 ) -> None:
     def ask(question: str, request: gr.Request) -> Iterator[list[Any]]:
-        yield from _asking(desk, question or "", key_of(request), audience)
+        yield from _asking(desk, question or "", key_of(request), audience, sender(request))
 
     def opened(request: gr.Request) -> Iterator[list[Any]]:
         key, shared = key_of(request), str(request.query_params.get("q") or "").strip()
@@ -148,7 +149,7 @@ def _wire(
         if shared and masked(shared) not in {
             turn.question for turn in desk.turns(key)
         }:  # after a reload it stands there
-            for screen in _asking(desk, shared, key, audience):
+            for screen in _asking(desk, shared, key, audience, sender(request)):
                 yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 
     def started_over(request: gr.Request) -> list[Any]:
@@ -168,12 +169,13 @@ def visit(request: gr.Request) -> str:
     return request.cookies.get(VISIT) or str(request.session_hash or new_key())
 
 
-def _asking(desk: Desk, question: str, key: str, audience: str) -> Iterator[list[Any]]:
+def _asking(desk: Desk, question: str, key: str, audience: str, sender: Sender) -> Iterator[list[Any]]:
     """The screens of one question: at once what is being done, then the answer."""
     before = desk.turns(key)
     try:
         clean = checked(question)
-    except QuestionError as error:
+        desk.rate.take(sender)
+    except (QuestionError, TooMany) as error:
         yield _screen([*before, Turn(question[:200], error=str(error))] if question.strip() else before, box=question)
         return
     cleared: Any = ""

@@ -39,14 +39,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One visitor's conversation: its turns, and the `state` that its next question is read with, as JSON."""
+    """One visitor's conversation: its last turns, the `state` that its next question is read with, as JSON, and how
+    many questions it has had."""
 
     state: Mapping[str, Any] | None = None
     turns: tuple[Turn, ...] = ()
+    asked: int = 0
 
     def plus(self, turn: Turn, state: Mapping[str, Any]) -> Thread:
         """With another turn; of a long conversation the page shows the last ones."""
-        return Thread(state, (*self.turns, turn)[-TURNS_KEPT:])
+        return Thread(state, (*self.turns, turn)[-TURNS_KEPT:], self.asked + 1)
 
 
 class Held(Protocol):
@@ -125,7 +127,7 @@ class InMemory:
 def _kept(thread: Thread) -> dict[str, Any]:
     personal = any(masked(turn.question) != turn.question for turn in thread.turns)
     state = masked_within(thread.state) if personal else thread.state
-    return {"state": state, "turns": [_kept_turn(turn) for turn in thread.turns]}
+    return {"state": state, "turns": [_kept_turn(turn) for turn in thread.turns], "asked": thread.asked}
 
 
 def _kept_turn(turn: Turn) -> dict[str, Any]:
@@ -137,7 +139,8 @@ def _kept_turn(turn: Turn) -> dict[str, Any]:
 
 
 def _thread(data: Mapping[str, Any]) -> Thread:
-    return Thread(data["state"], tuple(_turn(each) for each in data["turns"]))
+    turns = tuple(_turn(each) for each in data["turns"])
+    return Thread(data["state"], turns, data.get("asked", len(turns)))
 
 
 def _turn(data: Mapping[str, Any]) -> Turn:

@@ -14,8 +14,10 @@ from errors import MureobogoError, Unavailable
 from pages.assistant import Assistant
 from pages.conversations import Conversations, InMemory, Thread, Turn, new_key
 from pages.kept_answer import kept
+from pages.lane import Lane
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
+from pages.rate import Rate
 from pages.tickets import Tickets
 from records import Answer, Report
 from settings import Settings
@@ -25,6 +27,9 @@ from store.keys import signing_key
 QUESTION_LIMIT = 1000
 """Longest question in characters (NFC)."""
 
+TURNS_LIMIT = 100
+"""Questions of one conversation."""
+
 WAIT_SECONDS = 300.0
 """How long a question waits for the reports to open: a first index of many reports takes minutes."""
 
@@ -32,6 +37,8 @@ STAFF = "staff"
 """The audience that has logged in."""
 
 UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
+
+FULL = f"한 대화에서 {TURNS_LIMIT}번까지 물을 수 있습니다. 새 대화를 시작해 주십시오."
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +83,8 @@ class Desk:
         self.conversations = Conversations(store.conversations if store else InMemory())
         self.tickets = Tickets(signing_key(store.database, "feedback")) if store else None
         self.metrics = Metrics()
+        self.rate = Rate.of(settings)
+        self.lane = Lane()
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
 
@@ -93,6 +102,8 @@ class Desk:
         try:
             with self.conversations.lock(key):
                 thread = self._thread(key)
+                if thread.asked >= TURNS_LIMIT:
+                    raise QuestionError("conversation_full", FULL)
                 answer, state = _answered(assistant, clean, thread, internal=audience == STAFF)
                 turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
                 self._keep(key, thread.plus(turn, state))

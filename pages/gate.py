@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -23,10 +23,7 @@ SESSION = "mureobogo_session"
 
 LOGIN, LOGOUT = "/login", "/logout"
 
-CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
-
 LOGIN_FIRST = "로그인이 필요합니다. 화면을 새로 열어 로그인해 주십시오."
-FOREIGN = "다른 사이트에서 보낸 요청은 받지 않습니다."
 
 
 def who(store: Store | None, cookies: str) -> User | None:
@@ -57,14 +54,9 @@ class Gate:
 
     async def _refusal(self, scope: Scope) -> Response | None:
         path = next((path for path in self.roles if _below(scope["path"], path)), None)
-        guarded = path is not None or scope["path"] in (LOGIN, LOGOUT)
-        if not guarded:
-            return None
-        headers = Headers(scope=scope)
-        if scope.get("method") in CHANGING and _foreign(headers):
-            return _error("foreign", FOREIGN, 403)
         if path is None:
             return None
+        headers = Headers(scope=scope)
         user = await run_in_threadpool(who, self.store, headers.get("cookie", ""))
         if user is None:
             return _to_login(path) if _wants_page(scope, headers) else _error("login_required", LOGIN_FIRST, 401)
@@ -75,14 +67,6 @@ class Gate:
 
 def _below(path: str, root: str) -> bool:
     return path == root or path.startswith(root + "/")
-
-
-def _foreign(headers: Headers) -> bool:
-    """Does another site's page send this? Browsers say so by Sec-Fetch-Site, older ones by Origin."""
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
 def _wants_page(scope: Scope, headers: Headers) -> bool:

@@ -13,7 +13,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from starlette.concurrency import run_in_threadpool
 
 from errors import MureobogoError
 from pages.api_shapes import AnswerShape, PassagesShape
@@ -70,7 +69,7 @@ def make_mcp_router(desk: Desk) -> APIRouter:
             return JSONResponse(_failed(None, NOT_A_REQUEST, "JSON-RPC 2.0 요청 하나를 보내 주십시오."), 400)
         if "id" not in message:
             return Response(status_code=202)  # a notification: nothing is kept that it could change
-        return JSONResponse(await run_in_threadpool(_reply, tools, message))
+        return JSONResponse(await desk.lane.run(_reply, tools, message))
 
     for path in PATHS:
         router.add_api_route(path, receive, methods=["POST"])

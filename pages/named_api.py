@@ -10,6 +10,7 @@ from gradio.events import api
 from errors import MureobogoError
 from pages.desk import Desk
 from pages.found import find
+from pages.rate import sender
 
 
 def add_named_api(desk: Desk) -> None:
@@ -18,16 +19,18 @@ def add_named_api(desk: Desk) -> None:
     `Client(url).predict("질문", None, api_name="/ask")` gives the ANSWER with its `conversation`.
     """
 
-    def ask(question: str, conversation: str | None = None) -> dict[str, Any]:
+    def ask(request: gr.Request, question: str, conversation: str | None = None) -> dict[str, Any]:
         """보고서에 묻고 출처가 붙은 답을 받습니다. conversation은 앞선 응답의 값, 새 대화는 null."""
         try:
+            desk.rate.take(sender(request))
             return desk.ask_json(question, conversation)
         except MureobogoError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def search(question: str, k: int = 8) -> dict[str, Any]:
+    def search(request: gr.Request, question: str, k: int = 8) -> dict[str, Any]:
         """질문에 가까운 대목을 찾습니다. 답은 만들지 않습니다."""
         try:
+            desk.rate.take(sender(request))
             return find(desk, question, k)
         except MureobogoError as error:
             raise gr.Error(str(error), print_exception=False) from error

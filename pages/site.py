@@ -13,6 +13,8 @@ import gradio as gr
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from pages.api import add_error_handlers, make_router
 from pages.api_docs import make_docs_router
@@ -20,10 +22,12 @@ from pages.citizen import citizen_page
 from pages.desk import Desk
 from pages.feedback import make_feedback_router
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
+from pages.foreign import SameOrigin
 from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
+from pages.rate import RateLimit
 from pages.review.page import TITLE as REVIEW
 from pages.review.page import review_page
 from pages.review.routes import make_review_router
@@ -32,6 +36,7 @@ from pages.staff.page import staff_page
 from pages.staff.routes import make_staff_router
 from pages.staff.staging import LARGEST_MB
 from pages.theme import STATIC, head, tag, theme
+from settings import Settings
 
 NO_UPLOADS = 1
 """Largest upload in bytes: Gradio's upload route takes files from anybody, and the public page needs none."""
@@ -83,8 +88,11 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     heads = {page.path: "".join(map(tag, page.files)) for page in pages}
     app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)
     app.add_middleware(BodyLimit)
-    app.add_middleware(PageHeaders, paths=titles, embedders=embedders)
+    app.add_middleware(RateLimit, rate=desk.rate)
     _add_login(app, desk, pages)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(PageHeaders, paths=titles, embedders=embedders)
+    _add_proxy(app, desk.settings)
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.include_router(make_mcp_router(desk))
@@ -94,6 +102,18 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     for page in pages:
         _mount(app, desk, page)
     return app
+
+
+def _add_proxy(app: FastAPI, settings: Settings | None) -> None:
+    """What stands outermost: which host is asked for, and for whom a trusted proxy forwards."""
+    if settings and (hosts := _listed(settings.allowed_hosts)):
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    if settings and (proxies := _listed(settings.trusted_proxies)):
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _add_login(app: FastAPI, desk: Desk, pages: tuple[Page, ...]) -> None:

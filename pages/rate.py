@@ -1,0 +1,164 @@
+"""How often one client may ask: moving windows per client, in memory or in a store that several processes share.
+
+A client is an address: the peer's, or behind a trusted proxy the one that the proxy forwards. Requests of this machine
+itself that nobody forwarded are not counted; they are its own programs, measurements and tests.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import math
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from limits import RateLimitItem, parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from errors import MureobogoError, SettingError
+from settings import Settings
+
+FORWARDED = "x-forwarded-for"
+
+QUESTION, LOGIN = "question", "login"
+
+LOGINS = "20/minute;100/hour"
+"""Attempts to log in by one client, whatever the names: a name is shut out after five, a list of names is not."""
+
+COUNTED: Mapping[str, str] = {
+    "/api/ask": QUESTION,
+    "/api/search": QUESTION,
+    "/api/feedback": QUESTION,
+    "/mcp": QUESTION,
+    "/gradio_api/mcp": QUESTION,
+    "/login": LOGIN,
+}
+"""What a request to a path counts as. Gradio's own events count where their function asks (`Rate.take`)."""
+
+log = logging.getLogger(__name__)
+
+
+class Sender(NamedTuple):
+    """Who sends a request: the address, and whether a proxy says that it forwards for somebody."""
+
+    host: str
+    forwarded: bool = False
+
+
+def sender(request: Any) -> Sender:
+    """The sender of a request, Starlette's or Gradio's."""
+    return Sender(str(request.client.host) if request.client else "", FORWARDED in request.headers)
+
+
+class TooMany(MureobogoError):
+    """More than one client may ask; `seconds` tells when it may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"짧은 시간에 요청이 많았습니다. {seconds:,}초 뒤에 다시 해 주십시오.")
+        self.seconds = seconds
+
+
+class Rate:
+    """Counts by client. Thread-safe. `limit` is in the notation of the library limits: `60/minute;1000/hour`."""
+
+    def __init__(self, limit: str, storage: str = "memory://") -> None:
+        """No limit where `limit` is empty. Raises SettingError for a limit or a storage that cannot be used."""
+        self._limits = {QUESTION: _parsed(limit), LOGIN: _parsed(LOGINS if limit else "")}
+        try:
+            self._windows = MovingWindowRateLimiter(storage_from_string(storage))
+        except (ConfigurationError, ImportError) as error:
+            remedy = "memory:// 또는 redis://서버:6379/0 형식으로 적어 주십시오(redis는 redis 패키지가 있어야 합니다)."
+            raise SettingError("MUREOBOGO_RATE_STORAGE", storage.rpartition("@")[2], remedy) from error
+        self._told = False
+
+    @classmethod
+    def of(cls, settings: Settings | None) -> Rate:
+        """The limits of the settings; none without settings."""
+        return cls(settings.rate_limit, settings.rate_storage) if settings else cls("")
+
+    def take(self, sender: Sender, kind: str = QUESTION) -> None:
+        """Count one request. Raises TooMany when its client has had all that it may.
+
+        Where the shared store does not answer nobody is declined: an answer is worth more than the count.
+        """
+        client = self._client(sender)
+        if client is None:
+            return
+        try:
+            for item in self._limits[kind]:
+                if not self._windows.hit(item, kind, client):
+                    raise TooMany(self._seconds(item, kind, client))
+        except MureobogoError:
+            raise
+        except Exception:  # each storage raises errors of its own
+            log.exception("requests cannot be counted: the rate limit's storage does not answer")
+
+    def _seconds(self, item: RateLimitItem, kind: str, client: str) -> int:
+        return max(1, math.ceil(self._windows.get_window_stats(item, kind, client).reset_time - time.time()))
+
+    def _client(self, sender: Sender) -> str | None:
+        """What counts as one client, or None for this machine itself."""
+        try:
+            local = ipaddress.ip_address(sender.host).is_loopback
+        except ValueError:
+            return sender.host or None
+        if local and not sender.forwarded:
+            return None
+        if local and not self._told:
+            self._told = True
+            log.warning("a proxy forwards requests and is not trusted: set MUREOBOGO_TRUSTED_PROXIES")
+        return network(sender.host)
+
+
+def network(host: str) -> str:
+    """What counts as one client: an IPv4 address, or the /64 that one subscriber of IPv6 has to himself.
+
+    >>> network("203.0.113.7"), network("2001:db8:1:2:3:4:5:6")
+    ('203.0.113.7', '2001:db8:1:2::/64')
+    """
+    address = ipaddress.ip_address(host)
+    mapped = getattr(address, "ipv4_mapped", None)
+    if address.version == 4 or mapped:
+        return str(mapped or address)
+    return str(ipaddress.ip_network(f"{host}/64", strict=False))
+
+
+def _parsed(limit: str) -> list[RateLimitItem]:
+    try:
+        return parse_many(limit) if limit.strip() else []
+    except ValueError as error:
+        remedy = "60/minute;1000/hour 형식으로 적어 주십시오. 비우면 제한하지 않습니다."
+        raise SettingError("MUREOBOGO_RATE_LIMIT", limit, remedy) from error
+
+
+class RateLimit:
+    """ASGI: a request to a path of COUNTED is answered 429 when its client has asked too often."""
+
+    def __init__(self, app: ASGIApp, rate: Rate) -> None:
+        self.app = app
+        self.rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = COUNTED.get(scope["path"].rstrip("/")) if scope["type"] == "http" else None
+        if kind is None or (kind == LOGIN and scope["method"] != "POST"):
+            await self.app(scope, receive, send)
+            return
+        try:
+            await run_in_threadpool(self.rate.take, sender(Request(scope)), kind)
+        except TooMany as error:
+            await too_many(error)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def too_many(error: TooMany) -> JSONResponse:
+    """The reply to one request too many."""
+    body = {"error": {"code": "too_many", "message": str(error)}}
+    return JSONResponse(body, 429, {"retry-after": str(error.seconds)})
