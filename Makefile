@@ -32,7 +32,7 @@ ingest: $(INSTALLED) ## 보고서를 읽어 색인을 만듭니다 (DIR=폴더)
 	@$(PY) -m ingest $(DIR)
 
 test: $(INSTALLED_DEV) ## 모든 시험을 돌립니다 (ARGS="-k 이름")
-	@scripts/browser
+	@scripts/system
 	@$(PY) -m pytest $(ARGS)
 
 check: $(INSTALLED_DEV) ## 코드의 모양과 형을 살핍니다 (ruff, mypy)

@@ -51,12 +51,16 @@ def main(arguments: Sequence[str] | None = None, open_assistant: OpenAssistant |
 
 
 def open_real(settings: Settings, progress: Progress) -> Assistant:
-    """The assistant over an index that is no older than the reports; builds it first where it is missing or older."""
+    """The assistant over an index that is no older than the reports; builds it first where it is missing or older.
+
+    An index on servers is made by `python -m ingest` alone, and app processes open what is there.
+    """
     from answer.ask import Assistant
     from index.build import is_current
+    from index.shelf import is_shared
     from pages.building import build_apart
 
-    if not is_current(settings):
+    if not is_shared(settings) and not is_current(settings):
         build_apart(settings, progress)
         progress("", 0, 0)
     return Assistant.open(settings)

@@ -23,8 +23,7 @@ from answer.resume import Reading, resume
 from answer.sought import ENUMERATION
 from answer.suggest import suggestions
 from answer.telling import fitting
-from errors import GenerationError
-from index.generation import current_folder
+from errors import GenerationError, Unavailable
 from index.lexicon import Entry, Lexicon, load_lexicon
 from index.part import Part
 from index.search import Hit, Index, open_index
@@ -117,13 +116,14 @@ class Assistant:
         self._corpus.index.search("준비", 1)
 
     def refresh(self) -> bool:
-        """Move to a newer generation when there is one; call between two questions."""
+        """Move to a newer generation when there is one; call between two questions. Whatever keeps it from that, the
+        questions go on with the generation that is open."""
         try:
-            newest = current_folder(self._settings.data_dir)
-            if newest == self._corpus.index.folder:
+            index = self._corpus.index
+            if index.shelf.current_name() == index.folder.name:
                 return False
             corpora = _corpora(open_index(self._settings), load_lexicon().plus(self._learned))
-        except GenerationError:
+        except (GenerationError, Unavailable):
             return False
         self._corpora = corpora
         return True

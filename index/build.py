@@ -23,7 +23,6 @@ from errors import (
     DamagedIndex,
     GenerationError,
     MureobogoError,
-    NoIndex,
     NoReports,
     Unavailable,
     UnreadableFile,
@@ -33,16 +32,14 @@ from index.embed import Embedder, load_embedder
 from index.generation import (
     FileEntry,
     Manifest,
-    current_folder,
-    current_name,
     generations,
     load_manifest,
-    make_current,
     reader_hash,
 )
 from index.morphemes import Morphemes, bigrams
 from index.rows import group_rows
-from records import Passage, Reading, Report
+from index.shelf import DRAFT, Shelf, name_of, open_shelf
+from records import Observation, Passage, Reading, Report
 from settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -133,7 +130,7 @@ def _unchanged(manifest: Manifest, sources: Sequence[_Source], embedder_hash: st
 def is_current(settings: Settings) -> bool:
     """True when an index of exactly the reports as they are now exists, made by this version and model."""
     try:
-        manifest = load_manifest(current_folder(settings.data_dir))
+        manifest = load_manifest(open_shelf(settings).current())
         return _unchanged(manifest, _sources(settings.reports_dir), load_embedder(settings.embedding_model).hash)
     except GenerationError:
         return False
@@ -148,51 +145,81 @@ def build(reports_dir: Path, settings: Settings, progress: Progress | None = Non
     report = progress or (lambda what, done, total: None)
     sources = _sources(reports_dir)
     embedder = load_embedder(settings.embedding_model)
-    previous = _previous(settings)
-    if previous is not None and _unchanged(previous[1], sources, embedder.hash) and _is_whole(*previous, embedder):
-        unread = _failures(previous[1])
+    shelf = open_shelf(settings)
+    with shelf.turn():
+        return _build(sources, settings, embedder, shelf, report, started)
+
+
+def _build(
+    sources: Sequence[_Source],
+    settings: Settings,
+    embedder: Embedder,
+    shelf: Shelf,
+    progress: Progress,
+    started: float,
+) -> BuildSummary:
+    previous = _previous(shelf)
+    if (
+        previous is not None
+        and _unchanged(previous.manifest, sources, embedder.hash)
+        and _is_whole(shelf, previous, embedder)
+    ):
+        unread = _failures(previous.manifest)
         files = tuple(
             FileSummary(source.file, carried_over=True, error=unread.get(source.key[:2])) for source in sources
         )
-        return BuildSummary(False, previous[1].id, files, time.perf_counter() - started)
+        return BuildSummary(False, previous.manifest.id, files, time.perf_counter() - started)
     notes = _notes(previous, embedder)
-    readings, summaries, failed = _read_all(sources, previous, report)
+    readings, summaries, failed = _read_all(sources, previous, progress)
     if not readings:
         raise NoReports(
-            f"보고서 폴더({reports_dir})에서 읽은 보고서가 하나도 없습니다: "
+            f"보고서 폴더({settings.reports_dir})에서 읽은 보고서가 하나도 없습니다: "
             + "; ".join(summary.error or "" for summary in summaries)
         )
-    folder = _write_generation(settings, embedder, sources, readings, failed, previous, report)
+    folder = _write_generation(settings, shelf, embedder, sources, readings, failed, previous, progress)
     removed = _removed(previous, sources, summaries)
     return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes, removed)
 
 
-def _previous(settings: Settings) -> tuple[Path, Manifest] | None:
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """The current generation, which the next one takes what has not changed from."""
+
+    folder: Path
+    manifest: Manifest
+    rows: database.Rows
+
+
+def _previous(shelf: Shelf) -> _Previous | None:
     try:
-        folder = current_folder(settings.data_dir)
-        return folder, load_manifest(folder)
-    except (NoIndex, GenerationError):
+        folder = shelf.current()
+        return _Previous(folder, load_manifest(folder), shelf.rows(folder))
+    except GenerationError:
         return None
 
 
-def _is_whole(folder: Path, manifest: Manifest, embedder: Embedder) -> bool:
+def _is_whole(shelf: Shelf, previous: _Previous, embedder: Embedder) -> bool:
     """False when a part of the current generation is missing or broken: then it is made again from the reports."""
+    folder, manifest = previous.folder, previous.manifest
     try:
-        verify(folder, manifest)
+        verify(previous.rows, manifest)
         for kind in KINDS:
             for tokens in TOKENS:
                 keywords.KeywordIndex.open(folder / "keywords" / kind / tokens)
-        store = passages.PassageVectors(folder / "chroma", embedder.as_langchain())
+        store = passages.PassageVectors(shelf.collection(folder), embedder.as_langchain())
         held = {store.count(), len(vectors.Vectors.open(folder).array)}
         store.close()
-    except (DamagedIndex, OSError, ValueError):
+    except (DamagedIndex, Unavailable, OSError, ValueError):
         return False
+    finally:
+        previous.rows.close()
     return held == {manifest.passages}
 
 
-def _notes(previous: tuple[Path, Manifest] | None, embedder: Embedder) -> tuple[str, ...]:
-    if previous is not None and previous[1].embedding_hash != embedder.hash:
-        return (f"임베딩 모델이 {previous[1].embedding}에서 {embedder.name}(으)로 바뀌어 색인을 새로 만들었습니다.",)
+def _notes(previous: _Previous | None, embedder: Embedder) -> tuple[str, ...]:
+    if previous is not None and previous.manifest.embedding_hash != embedder.hash:
+        made = previous.manifest.embedding
+        return (f"임베딩 모델이 {made}에서 {embedder.name}(으)로 바뀌어 색인을 새로 만들었습니다.",)
     return ()
 
 
@@ -215,7 +242,7 @@ class _Before:
 
 
 def _read_all(
-    sources: Sequence[_Source], previous: tuple[Path, Manifest] | None, progress: Progress
+    sources: Sequence[_Source], previous: _Previous | None, progress: Progress
 ) -> tuple[list[Reading], list[FileSummary], list[tuple[str, str, str]]]:
     before = _before(previous)
     known = {source.path: result for source in sources if (result := before.result(source)) is not None}
@@ -261,13 +288,13 @@ def _summary(reading: Reading, source: _Source, carried_over: bool) -> FileSumma
     )
 
 
-def _before(previous: tuple[Path, Manifest] | None) -> _Before:
+def _before(previous: _Previous | None) -> _Before:
     """Of the current generation, when this very version made it and it is whole."""
-    if previous is None or previous[1].reader != reader_hash():
+    if previous is None or previous.manifest.reader != reader_hash():
         return _Before({}, {})
-    folder, manifest = previous
+    manifest = previous.manifest
     try:
-        with database.Database(folder / "observations.db") as store:
+        with previous.rows as store:
             known = {report.id: report for report in store.all(Report)}
             readings = {(entry.sha256, entry.entry): store.reading(known[entry.report_id]) for entry in manifest.files}
     except (DamagedIndex, KeyError):
@@ -282,12 +309,12 @@ def _failures(manifest: Manifest) -> dict[tuple[str, str], str]:
 
 
 def _removed(
-    previous: tuple[Path, Manifest] | None, sources: Sequence[_Source], summaries: Sequence[FileSummary]
+    previous: _Previous | None, sources: Sequence[_Source], summaries: Sequence[FileSummary]
 ) -> tuple[str, ...]:
     """Files of the current generation that the folder no longer holds, under no other name either."""
     if previous is None:
         return ()
-    manifest = previous[1]
+    manifest = previous.manifest
     before = {*(entry.file for entry in manifest.files), *(file for file, _, _ in manifest.failed)}
     here = {source.file for source in sources} | {summary.renamed_from for summary in summaries}
     return tuple(sorted(before - here))
@@ -295,37 +322,29 @@ def _removed(
 
 def _write_generation(
     settings: Settings,
+    shelf: Shelf,
     embedder: Embedder,
     sources: Sequence[_Source],
     readings: Sequence[Reading],
     failed: Sequence[tuple[str, str, str]],
-    previous: tuple[Path, Manifest] | None,
+    previous: _Previous | None,
     progress: Progress,
 ) -> Path:
     name = time.strftime("%Y%m%d-%H%M%S-") + uuid.uuid4().hex[:6]
-    folder = generations(settings.data_dir) / name
-    draft = folder.with_name(name + ".draft")
+    draft = generations(settings.data_dir) / (name + DRAFT)
     try:
-        draft.mkdir(parents=True)
-        manifest = _fill(draft, name, embedder, sources, readings, failed, previous, progress)
-        verify(draft, manifest)
-        draft.rename(folder)
-        make_current(settings.data_dir, folder)
+        shelf.begin(draft)
+        manifest = _fill(shelf, draft, embedder, sources, readings, failed, previous, progress)
+        with shelf.rows(draft) as rows:
+            verify(rows, manifest)
+        return shelf.publish(draft)
     except OSError as error:
         message = _why_not_written(settings.data_dir, error)
-        _discard(settings.data_dir, draft, folder)
+        shelf.discard(draft)
         raise Unavailable(message) from error
     except BaseException:
-        _discard(settings.data_dir, draft, folder)
+        shelf.discard(draft)
         raise
-    return folder
-
-
-def _discard(data_dir: Path, draft: Path, folder: Path) -> None:
-    shutil.rmtree(draft, ignore_errors=True)
-    # A stop may come after the swap, while old generations are removed: what is current by then stays
-    if current_name(data_dir) != folder.name:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _why_not_written(data_dir: Path, error: OSError) -> str:
@@ -339,22 +358,22 @@ def _why_not_written(data_dir: Path, error: OSError) -> str:
 
 
 def _fill(
+    shelf: Shelf,
     draft: Path,
-    name: str,
     embedder: Embedder,
     sources: Sequence[_Source],
     readings: Sequence[Reading],
     failed: Sequence[tuple[str, str, str]],
-    previous: tuple[Path, Manifest] | None,
+    previous: _Previous | None,
     progress: Progress,
 ) -> Manifest:
     found = [passage for reading in readings for passage in reading.passages]
     observed = [observation for reading in readings for observation in reading.observations]
     progress("수치 저장", 0, len(observed))
-    database.write(draft / "observations.db", readings)
+    shelf.write_rows(draft, readings)
     progress("대목 임베딩", 0, len(found))
     embedded = _vectors(found, embedder, previous)
-    passages.write(draft / "chroma", found, embedded)
+    passages.write(shelf.collection(draft), found, embedded)
     vectors.write(draft, embedded)
     words = user_words(readings)
     progress("낱말 색인", 0, len(found))
@@ -367,7 +386,7 @@ def _fill(
     progress("낱말 색인", len(found), len(found))
     by_file = {reading.report.file: reading.report.id for reading in readings}
     manifest = Manifest(
-        id=name,
+        id=name_of(draft),
         reader=reader_hash(),
         embedding=embedder.name,
         embedding_hash=embedder.hash,
@@ -384,7 +403,7 @@ def _fill(
     return manifest
 
 
-def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path, Manifest] | None) -> np.ndarray:
+def _vectors(found: Sequence[Passage], embedder: Embedder, previous: _Previous | None) -> np.ndarray:
     """Vectors of all passages; unchanged reports bring theirs from the current generation if its model is the same."""
     known = _known_vectors(found, embedder, previous)
     missing = [passage for passage in found if passage.id not in known]
@@ -396,15 +415,16 @@ def _vectors(found: Sequence[Passage], embedder: Embedder, previous: tuple[Path,
     return np.stack([known[passage.id] for passage in found])
 
 
-def _known_vectors(
-    found: Sequence[Passage], embedder: Embedder, previous: tuple[Path, Manifest] | None
-) -> dict[str, np.ndarray]:
-    if previous is None or previous[1].embedding_hash != embedder.hash or previous[1].reader != reader_hash():
+def _known_vectors(found: Sequence[Passage], embedder: Embedder, previous: _Previous | None) -> dict[str, np.ndarray]:
+    if previous is None or (previous.manifest.embedding_hash, previous.manifest.reader) != (
+        embedder.hash,
+        reader_hash(),
+    ):
         return {}
     try:
-        with database.Database(previous[0] / "observations.db") as store:
+        with previous.rows as store:
             ids = [passage.id for passage in store.passages()]
-        array = vectors.Vectors.open(previous[0]).array
+        array = vectors.Vectors.open(previous.folder).array
     except DamagedIndex:
         return {}
     wanted = {passage.id for passage in found}
@@ -428,16 +448,13 @@ def _canaries(found: Sequence[Passage]) -> tuple[tuple[str, str], ...]:
     return tuple((passage.search_text, passage.id) for passage in found[::step][:CANARIES])
 
 
-def verify(folder: Path, manifest: Manifest) -> None:
-    """Raise DamagedIndex unless the databases hold exactly what the manifest says."""
-    from records import Observation
-
-    with database.Database(folder / "observations.db") as store:
-        held = {
-            "보고서": (store.count(Report), manifest.reports),
-            "대목": (store.count(Passage), manifest.passages),
-            "수치": (store.count(Observation), manifest.observations),
-        }
+def verify(store: database.Rows, manifest: Manifest) -> None:
+    """Raise DamagedIndex unless the database holds exactly what the manifest says."""
+    held = {
+        "보고서": (store.count(Report), manifest.reports),
+        "대목": (store.count(Passage), manifest.passages),
+        "수치": (store.count(Observation), manifest.observations),
+    }
     for what, (has, wants) in held.items():
         if has != wants:
             raise DamagedIndex(f"색인의 {what} 수가 목록과 다릅니다({has}, 목록에는 {wants}).")

@@ -1,34 +1,51 @@
-"""The SQL side of a generation: reports, sections, passages and observations. The only file that knows SQLAlchemy.
+"""The SQL side of a generation: reports, sections, passages and observations.
 
-A generation's database is written once by `write` and then only read. `value` is kept as printed digits (exact), with
-`number` beside it as a float for ordering and comparison in SQL.
+A generation's rows are written once and then only read: in a SQLite file of their own (`write`, `Database`), or in the
+tables of a PostgreSQL that all generations share and whose rows carry the generation's id (`index.shared`). `value` is
+kept as printed digits (exact), with `number` beside it as a float for ordering and comparison in SQL.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 from urllib.parse import quote
 
-from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text, create_engine, event, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import URL, Connection, Engine, RowMapping
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ColumnElement
 
-from errors import DamagedIndex
+from errors import DamagedIndex, MureobogoError
 from records import Observation, Passage, Reading, Remark, Report, Section
 
-metadata = MetaData()
-
 Record = TypeVar("Record", Report, Section, Passage, Observation)
+
+ROWS_AT_ONCE = 5000
+"""How many rows are handed to the database in one statement."""
 
 INTEGERS = {"year", "start", "end", "row_start", "row_end", "line", "page", "level"}
 BOOLEANS = {"total", "inferred"}
@@ -42,25 +59,45 @@ def _columns(record: type, indexed: Sequence[str], booleans: set[str] = BOOLEANS
     return columns
 
 
-reports = Table("reports", metadata, *_columns(Report, ["id"], set()), Column("extracted", Text), Column("pages", Text))
-sections = Table("sections", metadata, *_columns(Section, ["report_id"]))
-passages = Table("passages", metadata, *_columns(Passage, ["id", "report_id"]))
-observations = Table(
-    "observations",
-    metadata,
-    *_columns(Observation, ["report_id", "row", "table", "department", "measure"]),
-    Column("number", Float),
-)
-remarks = Table(
-    "remarks",
-    metadata,
-    Column("report_id", String, index=True),
-    Column("message", Text),
-    Column("line", Integer),
-    Column("row", Text),
-)
+class Tables:
+    """The five tables of rows. `owner` adds the column `generation` to the key, where generations share them."""
 
-TABLES: Mapping[type, Table] = {Report: reports, Section: sections, Passage: passages, Observation: observations}
+    def __init__(self, prefix: str = "", owner: bool = False) -> None:
+        self.metadata = MetaData()
+        self.owner = owner
+        self._prefix = prefix
+        self.reports = self._table(
+            "reports", *_columns(Report, ["id"], set()), Column("extracted", Text), Column("pages", Text)
+        )
+        self.sections = self._table("sections", *_columns(Section, ["report_id"]))
+        self.passages = self._table("passages", *_columns(Passage, ["id", "report_id"]))
+        self.observations = self._table(
+            "observations",
+            *_columns(Observation, ["report_id", "row", "table", "department", "measure"]),
+            Column("number", Float),
+        )
+        self.remarks = self._table(
+            "remarks",
+            Column("ordinal", Integer, primary_key=True),
+            Column("report_id", String, index=True),
+            Column("message", Text),
+            Column("line", Integer),
+            Column("row", Text),
+        )
+        self.of: Mapping[type, Table] = {
+            Report: self.reports,
+            Section: self.sections,
+            Passage: self.passages,
+            Observation: self.observations,
+        }
+
+    def _table(self, name: str, *columns: Column[Any]) -> Table:
+        owner = [Column("generation", String, primary_key=True)] if self.owner else []
+        return Table(self._prefix + name, self.metadata, *owner, *columns)
+
+
+TABLES = Tables()
+"""Those of a SQLite file, which holds one generation."""
 
 
 def _pack(record: Any) -> dict[str, Any]:
@@ -91,53 +128,68 @@ def write(path: Path, readings: Sequence[Reading]) -> None:
     """
     engine = create_engine(URL.create("sqlite", database=str(path)))
     try:
-        metadata.create_all(engine)
+        TABLES.metadata.create_all(engine)
         with engine.begin() as connection:
-            for table, rows in _all_rows(readings):
-                if rows:
-                    connection.execute(table.insert(), rows)
+            insert(connection, TABLES, readings)
     except OperationalError as error:
         raise OSError(str(error.orig)) from error
     finally:
         engine.dispose()
 
 
-def _all_rows(readings: Sequence[Reading]) -> Iterable[tuple[Table, list[dict[str, Any]]]]:
-    report_rows = []
-    for ordinal, reading in enumerate(readings):
-        extra = {"ordinal": ordinal, "extracted": reading.text, "pages": json.dumps(reading.pages)}
-        report_rows.append(_pack(reading.report) | extra)
-    yield reports, report_rows
-    for table, kind in ((sections, "sections"), (passages, "passages"), (observations, "observations")):
-        records = (record for reading in readings for record in getattr(reading, kind))
-        yield table, [_pack(record) | {"ordinal": n} for n, record in enumerate(records)]
+def insert(connection: Connection, tables: Tables, readings: Sequence[Reading], **owner: str) -> None:
+    """Put all records of `readings` in; `generation="…"` names whose they are, where tables are shared."""
+    for table, rows in _all_rows(tables, readings):
+        for part in batched(rows, ROWS_AT_ONCE):
+            connection.execute(table.insert(), [row | owner for row in part])
+
+
+def _all_rows(tables: Tables, readings: Sequence[Reading]) -> Iterable[tuple[Table, Iterable[dict[str, Any]]]]:
     yield (
-        remarks,
-        [
-            {"report_id": reading.report.id, "message": remark.message, "line": remark.line, "row": remark.row}
-            for reading in readings
-            for remark in reading.warnings
-        ],
+        tables.reports,
+        (
+            _pack(reading.report) | {"ordinal": n, "extracted": reading.text, "pages": json.dumps(reading.pages)}
+            for n, reading in enumerate(readings)
+        ),
+    )
+    for table, kind in (
+        (tables.sections, "sections"),
+        (tables.passages, "passages"),
+        (tables.observations, "observations"),
+    ):
+        records = (record for reading in readings for record in getattr(reading, kind))
+        yield table, (_pack(record) | {"ordinal": n} for n, record in enumerate(records))
+    remarks = ((reading.report.id, remark) for reading in readings for remark in reading.warnings)
+    yield (
+        tables.remarks,
+        (
+            {"ordinal": n, "report_id": report_id, "message": remark.message, "line": remark.line, "row": remark.row}
+            for n, (report_id, remark) in enumerate(remarks)
+        ),
     )
 
 
-class Database:
-    """Read access to a generation's records. Threads may share it; nothing is ever written through it."""
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """`rows` in lists of `size`, the last one shorter."""
+    remaining = iter(rows)
+    while part := list(islice(remaining, size)):
+        yield part
 
-    def __init__(self, path: Path) -> None:
-        """Nothing is opened yet; every reader below raises DamagedIndex when the file is missing or broken."""
-        self._path = path
-        # Not as a URL: SQLAlchemy would undo the quoting, and a folder's name may hold ? or #
-        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        self.engine: Engine = create_engine(
-            "sqlite://",
-            creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
-            poolclass=StaticPool,
-        )
 
-        @event.listens_for(self.engine, "connect")
-        def _fast(connection: Any, _record: Any) -> None:
-            connection.execute("PRAGMA mmap_size=268435456")
+class Rows:
+    """Read access to a generation's records. Threads may share it; nothing is ever written through it.
+
+    `failed(error)` is what a fault of the database is raised as.
+    """
+
+    def __init__(
+        self, engine: Engine, failed: Callable[[SQLAlchemyError], MureobogoError], tables: Tables = TABLES, **owner: str
+    ) -> None:
+        """`generation="…"` says whose rows are read, where tables are shared."""
+        self.engine = engine
+        self.tables = tables
+        self._failed = failed
+        self._owner = owner
 
     def __enter__(self) -> Self:
         return self
@@ -146,60 +198,94 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        self.engine.dispose()
+        """Nothing is kept open."""
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except DatabaseError as error:
-            raise DamagedIndex(
-                f"색인의 데이터베이스({self._path})를 읽을 수 없습니다({error.orig}). "
-                "`python -m ingest`로 색인을 다시 만들어 주십시오."
-            ) from error
+        except SQLAlchemyError as error:
+            raise self._failed(error) from error
+
+    def _select(self, table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+        """What this generation has in a table."""
+        chosen = select(*columns).select_from(table) if columns else select(table)
+        return chosen.where(*(table.c[name] == value for name, value in self._owner.items()))
 
     def all(self, kind: type[Record], *where: ColumnElement[bool]) -> list[Record]:
         """Every record of `kind` that meets all conditions, in the order of the reports' text."""
-        table = TABLES[kind]
-        query = select(table).where(*where).order_by(table.c.ordinal)
+        table = self.tables.of[kind]
+        query = self._select(table).where(*where).order_by(table.c.ordinal)
         with self._connection() as connection:
             return [_unpack(kind, row) for row in connection.execute(query).mappings()]
 
     def observations(self, **equal: Any) -> list[Observation]:
         """Observations whose columns equal the given values; a list means any of them, None means empty."""
-        return self.all(Observation, *conditions(observations, equal))
+        return self.all(Observation, *conditions(self.tables.observations, equal))
 
     def passages(self, **equal: Any) -> list[Passage]:
         """Passages whose columns equal the given values; a list means any of them."""
-        return self.all(Passage, *conditions(passages, equal))
+        return self.all(Passage, *conditions(self.tables.passages, equal))
 
     def count(self, kind: type) -> int:
-        from sqlalchemy import func
-
         with self._connection() as connection:
-            return connection.execute(select(func.count()).select_from(TABLES[kind])).scalar_one()
+            return int(connection.execute(self._select(self.tables.of[kind], func.count())).scalar_one())
 
     def text(self, report_id: str) -> str:
         """The extracted text of a report, in which all offsets count."""
+        reports = self.tables.reports
+        query = self._select(reports, reports.c.extracted).where(reports.c.id == report_id)
         with self._connection() as connection:
-            return cast(str, connection.execute(select(reports.c.extracted).where(reports.c.id == report_id)).scalar())
+            return cast(str, connection.execute(query).scalar())
 
     def reading(self, report: Report) -> Reading:
         """Everything that was read from `report`, as it was handed to `write`."""
+        tables = self.tables
         with self._connection() as connection:
-            row = connection.execute(select(reports).where(reports.c.id == report.id)).mappings().one()
-            found = connection.execute(select(remarks).where(remarks.c.report_id == report.id)).mappings()
+            query = self._select(tables.reports).where(tables.reports.c.id == report.id)
+            row = connection.execute(query).mappings().one()
+            query = self._select(tables.remarks).where(tables.remarks.c.report_id == report.id)
+            found = connection.execute(query.order_by(tables.remarks.c.ordinal)).mappings()
             warnings = tuple(Remark(r["message"], r["line"], r["row"]) for r in found)
         return Reading(
             report=report,
             text=row["extracted"],
-            sections=tuple(self.all(Section, sections.c.report_id == report.id)),
-            passages=tuple(self.all(Passage, passages.c.report_id == report.id)),
-            observations=tuple(self.all(Observation, observations.c.report_id == report.id)),
+            sections=tuple(self.all(Section, tables.sections.c.report_id == report.id)),
+            passages=tuple(self.all(Passage, tables.passages.c.report_id == report.id)),
+            observations=tuple(self.all(Observation, tables.observations.c.report_id == report.id)),
             warnings=warnings,
             pages=tuple((start, end) for start, end in json.loads(row["pages"])),
         )
+
+
+class Database(Rows):
+    """The rows of a generation in a SQLite file of its own."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is opened yet; every reader raises DamagedIndex when the file is missing or broken."""
+        # Not as a URL: SQLAlchemy would undo the quoting, and a folder's name may hold ? or #
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
+            poolclass=StaticPool,
+        )
+
+        @event.listens_for(engine, "connect")
+        def _fast(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA mmap_size=268435456")
+
+        def failed(error: SQLAlchemyError) -> DamagedIndex:
+            return DamagedIndex(
+                f"색인의 데이터베이스({path})를 읽을 수 없습니다({getattr(error, 'orig', error)}). "
+                "`python -m ingest`로 색인을 다시 만들어 주십시오."
+            )
+
+        super().__init__(engine, failed)
+
+    def close(self) -> None:
+        self.engine.dispose()
 
 
 def conditions(table: Table, equal: Mapping[str, Any]) -> list[ColumnElement[bool]]:

@@ -22,7 +22,8 @@ class Part(Index):
     """`whole` without the reports `hidden` (ids). Files and models are those of the whole and are not opened again."""
 
     def __init__(self, whole: Index, hidden: frozenset[str]) -> None:
-        self.folder, self.manifest, self.database = whole.folder, whole.manifest, whole.database
+        self.folder, self.shelf = whole.folder, whole.shelf
+        self.manifest, self.database = whole.manifest, whole.database
         self._whole = whole
         self._hidden = hidden
 

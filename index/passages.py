@@ -1,18 +1,21 @@
 """Passages and their vectors in Chroma, through langchain-chroma. The only file that knows chromadb.
 
-Embedded by default: one folder of the generation, written once. Vectors are made by the project's own embedder and
-handed over, so that Chroma never loads or downloads a model.
+Embedded by default: one folder of the generation, written once. With a server each generation is a collection of it.
+Vectors are made by the project's own embedder and handed over, so that Chroma never loads or downloads a model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, urlsplit
 
 import numpy as np
 
-from errors import DamagedIndex
+from errors import DamagedIndex, MureobogoError, SettingError, Unavailable
 from records import Passage
 
 if TYPE_CHECKING:
@@ -22,31 +25,107 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 BATCH = 4000
 SPACE = {"hnsw": {"space": "cosine", "ef_search": 200}}
+SERVER_SECONDS = 20.0
+"""How long a reply of the server may take; adding a batch of passages takes a second or two."""
 
 
-def _client(folder: Path) -> Any:
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A collection of a Chroma server: `http://host:8000`, or with all parts `https://TOKEN@host/TENANT/DATABASE`."""
+
+    url: str
+    collection: str
+
+
+Place = Path | Remote
+"""Where a generation's passages lie: a folder of its own, or a collection of a server."""
+
+
+def _client(place: Place) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    quiet = Settings(anonymized_telemetry=False)
+    if isinstance(place, Path):
+        return chromadb.PersistentClient(str(place), settings=quiet)
+    return _bounded(chromadb.HttpClient(**address(place.url), settings=quiet))
 
 
-def write(folder: Path, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-    """Write passages with their vectors (n, d) into a new collection under `folder`.
+def _bounded(client: Any) -> Any:
+    """chromadb waits for a silent server for ever, and has no setting for it."""
+    client._server._session.timeout = SERVER_SECONDS
+    return client
 
-    Raises OSError when the disk takes no more.
+
+def address(url: str) -> dict[str, Any]:
+    """What chromadb wants to know of a server. Raises SettingError for what is no address.
+
+    >>> address("http://chroma:8000")
+    {'host': 'chroma', 'port': 8000, 'ssl': False}
+    """
+    parts = urlsplit(url)
+    names = parts.path.strip("/").split("/") if parts.path.strip("/") else []
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(names) not in {0, 2}:
+        remedy = "http://서버:8000 또는 https://토큰@서버/테넌트/데이터베이스 형식으로 적어 주십시오."
+        raise SettingError("MUREOBOGO_CHROMA_URL", shown(url), remedy)
+    secure = parts.scheme == "https"
+    found: dict[str, Any] = {"host": parts.hostname, "port": parts.port or (443 if secure else 8000), "ssl": secure}
+    if parts.username:
+        found["headers"] = {"x-chroma-token": parts.username}
+    return found | dict(zip(("tenant", "database"), names, strict=False))
+
+
+def shown(url: str) -> str:
+    """An address without its token."""
+    parts: SplitResult = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+@contextmanager
+def _translated(place: Place) -> Iterator[None]:
+    """Chroma's faults as ours: a folder is damaged, a server is not to be had (now)."""
+    from chromadb.errors import ChromaError
+
+    # A server's faults are also those of whatever speaks HTTP beneath chromadb
+    faults = (Exception,) if isinstance(place, Remote) else (ChromaError, ValueError)
+    try:
+        yield
+    except MureobogoError:
+        raise
+    except faults as error:
+        raise _fault(place, error) from error
+
+
+def _fault(place: Place, error: Exception) -> MureobogoError:
+    if isinstance(place, Path):
+        return DamagedIndex(
+            f"색인의 벡터 저장소({place})를 열 수 없습니다. `python -m ingest`로 색인을 다시 만들어 주십시오."
+        )
+    return Unavailable(
+        f"Chroma 서버({shown(place.url)})에서 {place.collection} 모음을 쓸 수 없습니다({error}). "
+        "서버가 떠 있는지와 MUREOBOGO_CHROMA_URL을 확인해 주십시오."
+    )
+
+
+def write(place: Place, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    """Write passages with their vectors (n, d) into a new collection at `place`.
+
+    Raises OSError when the disk takes no more, Unavailable when the server does not answer.
     """
     from chromadb.errors import InternalError
 
+    if isinstance(place, Remote):
+        with _translated(place):
+            return _fill(place, passages, vectors)
     try:
-        _fill(folder, passages, vectors)
+        _fill(place, passages, vectors)
     except InternalError as error:
         raise OSError(str(error)) from error
 
 
-def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-    client = _client(folder)
-    collection = client.create_collection(COLLECTION, embedding_function=None, configuration=SPACE)
+def _fill(place: Place, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    client = _client(place)
+    collection = client.create_collection(_name(place), embedding_function=None, configuration=SPACE)
     for start in range(0, len(passages), BATCH):
         part = passages[start : start + BATCH]
         collection.add(
@@ -60,27 +139,44 @@ def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray) -> Non
     client.close()
 
 
-class PassageVectors:
-    """Nearest passages by meaning, from a generation's Chroma folder."""
+def _name(place: Place) -> str:
+    return place.collection if isinstance(place, Remote) else COLLECTION
 
-    def __init__(self, folder: Path, embeddings: Embeddings) -> None:
-        from chromadb.errors import ChromaError
+
+def remove(place: Remote) -> None:
+    """Delete a collection; one that is not there is no fault. Raises Unavailable when the server does not answer."""
+    from chromadb.errors import NotFoundError
+
+    with _translated(place):
+        client = _client(place)
+        try:
+            client.delete_collection(place.collection)
+        except NotFoundError:
+            pass
+        finally:
+            client.close()
+
+
+class PassageVectors:
+    """Nearest passages by meaning, from the place of a generation.
+
+    A folder that cannot be read raises DamagedIndex, a server that does not answer Unavailable.
+    """
+
+    def __init__(self, place: Place, embeddings: Embeddings) -> None:
         from langchain_chroma import Chroma
 
-        try:
-            self._client = _client(folder)
+        self._place = place
+        with _translated(place):
+            self._client = _client(place)
             self._store = Chroma(
-                collection_name=COLLECTION,
+                collection_name=_name(place),
                 client=self._client,
                 embedding_function=embeddings,
                 create_collection_if_not_exists=False,
             )
-            self.collection: Collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            self.collection: Collection = self._client.get_collection(_name(place), embedding_function=None)
             self._rows: int = self.collection.count()
-        except (ChromaError, ValueError) as error:
-            raise DamagedIndex(
-                f"색인의 벡터 저장소({folder})를 열 수 없습니다. `python -m ingest`로 색인을 다시 만들어 주십시오."
-            ) from error
 
     def count(self) -> int:
         """How many passages are stored; a generation never changes, so they are counted once."""
@@ -89,9 +185,9 @@ class PassageVectors:
     def nearest(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the `k` nearest passages to a vector (d,), best first."""
         # Only distances: reading metadata of 100 rows takes longer than finding them
-        found = self.collection.query(
-            query_embeddings=[vector], n_results=min(k, max(1, self._rows)), include=["distances"]
-        )
+        wanted = min(k, max(1, self._rows))
+        with _translated(self._place):
+            found = self.collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
         distances = found["distances"]
         if not distances:
             return []

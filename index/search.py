@@ -5,19 +5,21 @@ Everything is opened lazily and once: a question that is answered from rows neve
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from errors import DamagedIndex, StaleIndex
-from index import database
+from errors import DamagedIndex, StaleIndex, Unavailable
 from index.embed import Embedder, Vector, load_embedder
 from index.fuse import Mask, Rows, Scores, fuse, fusion_for
-from index.generation import REBUILD, Manifest, current_folder, load_manifest
+from index.generation import REBUILD, Manifest, load_manifest
 from index.keywords import KeywordIndex
 from index.lexicon import Lexicon, load_lexicon
 from index.morphemes import Morphemes, bigrams
@@ -26,11 +28,14 @@ from index.passages import PassageVectors
 from index.rerank import DEPTH as RERANKED
 from index.rerank import Reranker, load_reranker
 from index.rows import Row, group_rows
+from index.shelf import LocalShelf, Shelf, open_shelf
 from index.vectors import Vectors
 from index.within import Column, Places, Within
 from ingest.standing import years_named
 from records import Observation, Passage, Report
 from settings import Settings
+
+log = logging.getLogger(__name__)
 
 CANDIDATES = 100
 """How many nearest passages the vector store is asked for before fusion."""
@@ -44,6 +49,9 @@ TERM_WEIGHT = 0.5
 YEAR_BONUS = 0.3
 """What a passage of a year that the question names gains; less than a word is worth, as years are often left out or
 meant loosely."""
+
+RETRY_SECONDS = 5.0
+"""How long a Chroma server that did not answer is left alone."""
 
 NESTED = 8
 """How many candidates are looked at for each nest of passages to be shown."""
@@ -72,16 +80,26 @@ class Index:
     Raises StaleIndex when another embedding model made it than the one asked for.
     """
 
-    def __init__(self, folder: Path, embedding_model: str, fusion: str = "", reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedding_model: str,
+        fusion: str = "",
+        reranker: Reranker | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
+        """`folder` holds the generation's files; where the rest of it lies, `shelf` knows (default: there too)."""
         self.folder = folder
+        self.shelf = shelf or LocalShelf(folder.parent.parent)
         self.manifest: Manifest = load_manifest(folder)
         if self.manifest.embedding != embedding_model:
             raise self._stale(embedding_model)
-        self.database = database.Database(folder / "observations.db")
+        self.database = self.shelf.rows(folder)
         self.reranker = reranker
         self._embedding_model = embedding_model
         self._fusion = fusion_for(embedding_model, fusion)
         self._lock = threading.Lock()
+        self._without_chroma_until = 0.0
 
     @cached_property
     def reports(self) -> dict[str, Report]:
@@ -105,7 +123,7 @@ class Index:
 
     @cached_property
     def vectors(self) -> PassageVectors:
-        return PassageVectors(self.folder / "chroma", self.embedder.as_langchain())
+        return PassageVectors(self.shelf.collection(self.folder), self.embedder.as_langchain())
 
     @cached_property
     def _array(self) -> Vectors:
@@ -235,9 +253,21 @@ class Index:
             rows = np.flatnonzero(mask)
             found[rows] = self._array.similarities(vector, rows)
             return found
-        for id_, similarity in self.vectors.nearest(vector, round(CANDIDATES / share)):
-            found[self._ordinals[id_]] = similarity
+        rows, similarities = self._nearest(vector, round(CANDIDATES / share))
+        found[rows] = similarities
         return found
+
+    def _nearest(self, vector: Vector, count: int) -> tuple[NDArray[np.intp], Scores]:
+        """Ordinals and cosines of the nearest passages; while a Chroma server is down the array is read instead."""
+        if time.monotonic() >= self._without_chroma_until:
+            try:
+                pairs = self.vectors.nearest(vector, count)
+                rows = np.array([self._ordinals[id_] for id_, _ in pairs], dtype=np.intp)
+                return rows, np.array([similarity for _, similarity in pairs], dtype=np.float32)
+            except Unavailable as error:
+                log.warning("%s", error)
+                self._without_chroma_until = time.monotonic() + RETRY_SECONDS
+        return self._array.nearest(vector, count)
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         if self.reranker is None:
@@ -253,9 +283,9 @@ class Index:
 
 
 def open_index(settings: Settings) -> Index:
-    """Open the current generation. Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
-    folder = current_folder(settings.data_dir)
-    return Index(folder, settings.embedding_model, settings.fusion, load_reranker(settings.reranker))
+    """Open the current generation. Raises NoIndex, StaleIndex, DamagedIndex or Unavailable, each with the remedy."""
+    shelf = open_shelf(settings)
+    return Index(shelf.current(), settings.embedding_model, settings.fusion, load_reranker(settings.reranker), shelf)
 
 
 def _only(reports: Sequence[str] | None) -> Within:

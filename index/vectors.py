@@ -55,3 +55,10 @@ class Vectors:
             if end > begin:
                 found[begin:end] = self.array[rows[begin] : rows[end - 1] + 1] @ vector
         return found
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Rows and cosine similarities of the `count` nearest of all, in no order."""
+        similarities = self.array @ vector
+        count = min(count, len(similarities))
+        rows = np.argpartition(-similarities, count - 1)[:count] if count else np.arange(0)
+        return rows, similarities[rows]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 
 from errors import MureobogoError
-from index.generation import current_folder, load_manifest
+from index.generation import load_manifest
+from index.shelf import open_shelf
 from pages.desk import Desk
 from pages.parts import table
 from settings import Settings
@@ -30,7 +31,7 @@ def status_html(desk: Desk) -> str:
 
 def _index(settings: Settings) -> list[tuple[str, str]]:
     try:
-        manifest = load_manifest(current_folder(settings.data_dir))
+        manifest = load_manifest(open_shelf(settings).current())
     except MureobogoError as error:
         return [("색인", str(error))]
     unread = ", ".join(file for file, _, _ in manifest.failed) or "없음"

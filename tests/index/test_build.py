@@ -12,6 +12,7 @@ import pytest
 
 from errors import DamagedIndex, NoReports, Unavailable
 from index.build import BuildSummary, build, is_current, verify
+from index.database import Database
 from index.generation import current_folder, current_name, generations, load_manifest
 from index.search import open_index
 from settings import Settings
@@ -202,6 +203,6 @@ def test_a_count_that_differs_from_the_manifest_is_damage(small_index: Settings)
 
     folder = current_folder(small_index.data_dir)
     manifest = load_manifest(folder)
-    verify(folder, manifest)
+    verify(Database(folder / "observations.db"), manifest)
     with pytest.raises(DamagedIndex, match="대목"):
-        verify(folder, replace(manifest, passages=manifest.passages + 1))
+        verify(Database(folder / "observations.db"), replace(manifest, passages=manifest.passages + 1))

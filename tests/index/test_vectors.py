@@ -41,3 +41,11 @@ def test_a_missing_or_broken_file_is_damage(tmp_path: Path, content: bytes | Non
         (tmp_path / vectors.FILE).write_bytes(content)
     with pytest.raises(DamagedIndex, match="python -m ingest"):
         Vectors.open(tmp_path)
+
+
+def test_the_nearest_of_all_are_found_without_chroma(tmp_path: Path) -> None:
+    vectors.write(tmp_path, np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32))
+    rows, similarities = Vectors.open(tmp_path).nearest(np.array([1, 0], dtype=np.float32), 2)
+    assert dict(zip(rows.tolist(), similarities.tolist(), strict=True)) == {0: 1.0, 2: pytest.approx(0.6)}
+    vectors.write(tmp_path, np.zeros((0, 2), dtype=np.float32))
+    assert len(Vectors.open(tmp_path).nearest(np.array([1, 0], dtype=np.float32), 2)[0]) == 0

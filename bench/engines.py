@@ -1,0 +1,286 @@
+"""PostgreSQL, a Chroma server, app processes and nginx on loopback, without a container engine: for tests and benches.
+
+    .venv/bin/python -m bench.engines        starts PostgreSQL and Chroma, prints the settings, and waits for Ctrl+C
+
+Programs come from Debian (`postgresql`, `nginx-light`) and from PyPI (`chromadb`). Nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROXY = ROOT / "docs" / "deploy" / "nginx.conf.template"
+USER = DATABASE = "mureobogo"
+START_SECONDS = 120
+"""A busy machine of two cores takes its time to import Gradio."""
+
+
+def missing() -> str:
+    """What this machine lacks to start the servers, with the remedy; "" when all is there."""
+    wanted = {
+        "postgresql": _postgres_folder() is not None,
+        "nginx": _nginx() is not None,
+        "chromadb": _chroma().exists(),
+    }
+    lacking = [name for name, there in wanted.items() if not there]
+    return f"{', '.join(lacking)} not installed (apt-get install postgresql nginx-light)" if lacking else ""
+
+
+def _postgres_folder() -> Path | None:
+    """The newest PostgreSQL of Debian, which keeps its programs out of the path, or that of the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    here = shutil.which("initdb")
+    return found[-1].parent if found else Path(here).parent if here else None
+
+
+def _nginx() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def _chroma() -> Path:
+    return Path(sys.executable).with_name("chroma")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of `url` succeeds."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+Command = Sequence[str | Path]
+
+
+class Engine:
+    """One server process that can be stopped, killed and started again at the same port with the same data."""
+
+    def __init__(
+        self,
+        command: Command,
+        ready: Callable[[], bool],
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        user: str | None = None,
+        end: signal.Signals = signal.SIGTERM,
+    ) -> None:
+        """`end` is the signal that asks it to stop."""
+        self._end = end
+        self._command = [str(part) for part in command]
+        self._ready = ready
+        self._log = log
+        self._environment = {**os.environ, **(environment or {})}
+        self._user = user
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, wait: bool = True) -> None:
+        """Raises RuntimeError, with the end of its log, for a server that does not come up."""
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self._environment,
+                cwd=ROOT if self._user is None else "/",
+                user=self._user,
+                group=self._user,
+                extra_groups=[] if self._user else None,
+            )
+        if wait:
+            self.wait()
+
+    def wait(self) -> None:
+        """Until it answers."""
+        until = time.monotonic() + START_SECONDS
+        while not self._ready():
+            if self.process is None or self.process.poll() is not None or time.monotonic() > until:
+                self.kill()
+                raise RuntimeError(f"{self._command[0]}:\n{self._log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it as an operator would; kill what does not end."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self._end)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(20)
+        self.kill()
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def restart(self, down_seconds: float = 0.0) -> None:
+        self.stop()
+        time.sleep(down_seconds)
+        self.start()
+
+
+class Engines:
+    """A set of servers over one temporary folder; what was started is stopped by `close`, whatever happened."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="mureobogo-engines-"))
+        self.folder.chmod(0o755)  # PostgreSQL refuses to run as root, and its own user has to get here
+        self._started: list[Engine] = []
+
+    def __enter__(self) -> Engines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for engine in reversed(self._started):
+            engine.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _begin(self, engine: Engine, wait: bool = True) -> Engine:
+        self._started.append(engine)
+        engine.start(wait)
+        return engine
+
+    def postgres(self) -> tuple[Engine, str]:
+        """PostgreSQL over an empty database, and its address as the setting takes it."""
+        programs = _postgres_folder()
+        assert programs is not None
+        data, port = self.folder / "postgres", free_port()
+        data.mkdir()
+        user = None
+        if os.geteuid() == 0:
+            user = "postgres"
+            shutil.chown(data, user, user)
+        make: Command = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
+        subprocess.run(make, check=True, capture_output=True, user=user, group=user, cwd="/")
+        options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", f"port={port}"]
+        command: Command = [programs / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
+        asks: Command = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+
+        def ready() -> bool:
+            return subprocess.run(asks, check=False).returncode == 0
+
+        # It would wait for its clients to go; SIGINT sends them away, as pg_ctl does
+        engine = Engine(command, ready, self.folder / "postgres.log", user=user, end=signal.SIGINT)
+        self._begin(engine)
+        address = ["-h", "127.0.0.1", "-p", str(port), "-U", USER, DATABASE]
+        subprocess.run([programs / "createdb", *address], check=True, capture_output=True)
+        return engine, f"postgresql+psycopg://{USER}@127.0.0.1:{port}/{DATABASE}"
+
+    def chroma(self) -> tuple[Engine, str]:
+        """An empty Chroma server, and its address."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        command: Command = [
+            _chroma(),
+            "run",
+            "--path",
+            self.folder / "chroma",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
+        engine = Engine(command, lambda: answers(f"{url}/api/v2/heartbeat"), self.folder / "chroma.log")
+        return self._begin(engine), url
+
+    def app(self, settings: Mapping[str, str], wait: bool = True) -> tuple[Engine, str]:
+        """An app process with these `MUREOBOGO_` settings, at a port of its own, and its address."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        environment = {**settings, "MUREOBOGO_HOST": "127.0.0.1", "MUREOBOGO_PORT": str(port)}
+        log = self.folder / f"app-{port}.log"
+        engine = Engine([sys.executable, "chat_app.py"], lambda: answers(f"{url}/readyz"), log, environment)
+        return self._begin(engine, wait), url
+
+    def proxy(self, apps: Sequence[str]) -> tuple[Engine, str]:
+        """nginx with the configuration that ships, before app processes, and its address."""
+        program = _nginx()
+        assert program is not None
+        port, home = free_port(), self.folder / "nginx"
+        home.mkdir()
+        (home / "site.conf").write_text(proxy_configuration(apps, f"127.0.0.1:{port}"), encoding="utf-8")
+        (home / "nginx.conf").write_text(_NGINX.format(home=home), encoding="utf-8")
+        url = f"http://127.0.0.1:{port}"
+        command: Command = [program, "-p", home, "-c", home / "nginx.conf", "-e", home / "error.log"]
+        return self._begin(Engine(command, lambda: answers(f"{url}/healthz"), self.folder / "nginx.log")), url
+
+
+def proxy_configuration(apps: Sequence[str], listen: str) -> str:
+    """The proxy's configuration with its blanks filled; nginx's image fills them from the environment."""
+    servers = " ".join(f"server {app.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for app in apps)
+    text = PROXY.read_text(encoding="utf-8")
+    return text.replace("${MUREOBOGO_APPS}", servers).replace("${MUREOBOGO_LISTEN}", listen)
+
+
+_NGINX = """\
+daemon off;
+worker_processes 1;
+pid {home}/nginx.pid;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off;
+    client_body_temp_path {home}/body;
+    proxy_temp_path {home}/proxy;
+    fastcgi_temp_path {home}/fastcgi;
+    uwsgi_temp_path {home}/uwsgi;
+    scgi_temp_path {home}/scgi;
+    include {home}/site.conf;
+}}
+"""
+
+
+@contextlib.contextmanager
+def storage() -> Iterator[tuple[Engines, dict[str, str]]]:
+    """PostgreSQL and Chroma, and the settings that choose them."""
+    with Engines() as engines:
+        _, database = engines.postgres()
+        _, chroma = engines.chroma()
+        yield engines, {"MUREOBOGO_DATABASE_URL": database, "MUREOBOGO_CHROMA_URL": chroma}
+
+
+def main() -> int:
+    if lacking := missing():
+        print(lacking, file=sys.stderr)
+        return 1
+    with storage() as (_, settings), contextlib.suppress(KeyboardInterrupt):
+        for name, value in settings.items():
+            print(f"export {name}={value}", flush=True)
+        while True:
+            time.sleep(3600)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
