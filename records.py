@@ -147,6 +147,33 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure put right by hand: it stands beside what is printed, never instead of it.
+
+    `row` says what the figure is of (`index.amended.row_of`), `start` where it stood, `printed` what stands there,
+    `text` what it should be. Example: printed "5,792", text "5,892", reason "결산서와 대조함".
+    """
+
+    report_id: str
+    file: str
+    start: int
+    row: str
+    printed: str
+    text: str
+    reason: str
+    who: str
+    at: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended(Observation):
+    """An observation whose `text` and `value` were put right; `start` and `end` are still those of what is printed."""
+
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something that reading could not settle or that a check found, and where."""
 
@@ -205,6 +232,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """정정: a corrected figure of an answer, and what is printed at the place that citation `n` opens; `at` is UTC."""
+
+    n: int
+    name: str
+    printed: str
+    value: str
+    reason: str
+    at: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("n", "name", "printed", "value", "reason", "at")}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets. `refused` is true when nothing of the question is answered; `reason` says why.
 
@@ -219,6 +261,7 @@ class Answer:
     plan: Mapping[str, Any] = field(default_factory=dict, hash=False)
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
+    corrections: tuple[Amendment, ...] = ()
     suggestions: tuple[str, ...] = ()
     writer: str = "template"
     tokens: int | None = None
@@ -235,6 +278,7 @@ class Answer:
             "understood": self.understood,
             "citations": [citation.to_json() for citation in self.citations],
             "figures": [figure.to_json() for figure in self.figures],
+            "corrections": [amendment.to_json() for amendment in self.corrections],
             "suggestions": list(self.suggestions),
             "writer": self.writer,
             "tokens": self.tokens,

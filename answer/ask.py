@@ -13,6 +13,7 @@ from typing import Any
 from answer.check import unproved
 from answer.context import Context
 from answer.corpus import Corpus
+from answer.corrections import amendment, tell
 from answer.dialogue import Conversation, Turn, is_follow_up, record, without_politeness
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
@@ -28,7 +29,7 @@ from index.lexicon import Entry, Lexicon, load_lexicon
 from index.part import Part
 from index.search import Hit, Index, open_index
 from index.within import Within
-from records import Answer, Observation, Remark, Report
+from records import Amendment, Answer, Correction, Observation, Remark, Report
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class SourceView:
     before: str
     quote: str
     after: str
+    corrections: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Assistant:
     def __init__(self, settings: Settings, index: Index) -> None:
         self._settings = settings
         self._learned: tuple[Entry, ...] = ()
+        self._corrections: tuple[Correction, ...] = ()
         self._corpora = _corpora(index, load_lexicon())
         self._glossary: Glossary = load_glossary()
         self._lock = threading.RLock()
@@ -122,10 +125,9 @@ class Assistant:
             index = self._corpus.index
             if index.shelf.current_name() == index.folder.name:
                 return False
-            corpora = _corpora(open_index(self._settings), load_lexicon().plus(self._learned))
+            self._open(open_index(self._settings))
         except (GenerationError, Unavailable):
             return False
-        self._corpora = corpora
         return True
 
     def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
@@ -134,7 +136,23 @@ class Assistant:
         if entries != self._learned:
             with self._lock:
                 self._learned = entries
-                self._corpora = _corpora(self._corpora.whole.index, load_lexicon().plus(entries))
+                self._open(self._corpora.whole.index)
+
+    def _open(self, index: Index) -> None:
+        """Answer from this index, with the words and corrections there are."""
+        index.correct(self._corrections)
+        self._corpora = _corpora(index, load_lexicon().plus(self._learned))
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Answer with these figures put right from the next question on, and with those corrected before no more."""
+        if tuple(corrections) != self._corrections:
+            with self._lock:
+                self._corrections = tuple(corrections)
+                self._open(self._corpora.whole.index)
+
+    def lost_corrections(self) -> list[tuple[Correction, str]]:
+        """Corrections whose figure the reports no longer print, each with why it holds no more."""
+        return list(self._corpus.index.bound.lost)
 
     @property
     def _corpus(self) -> Corpus:
@@ -185,8 +203,16 @@ class Assistant:
         section = (passage.path if passage else "") or next(places, "")
         page = passage.page if passage else None
         line = text.count("\n", 0, start) + 1
+        here = [o for o in corpus.amended if o.report_id == report_id and first <= o.start < last]
         return SourceView(
-            corpus.reports[report_id], section, line, page, text[first:start], text[start:end], text[end:last]
+            corpus.reports[report_id],
+            section,
+            line,
+            page,
+            text[first:start],
+            text[start:end],
+            text[end:last],
+            tuple(amendment(o, 0) for o in here),
         )
 
     def examples(self, count: int = 6) -> list[str]:
@@ -287,6 +313,7 @@ class Assistant:
         return draft
 
     def _checked(self, context: Context, draft: Draft, reason: str | None) -> Answer:
+        corrections = tell(context, draft)
         for note in context.notes:
             draft.say(note)
             for year in set(context.corpus.years()):
@@ -305,6 +332,7 @@ class Assistant:
             plan=context.plan.to_json(),
             citations=tuple(draft.citations),
             figures=tuple(draft.figures),
+            corrections=corrections,
             suggestions=() if reason in NO_SUBJECT else suggestions(context, draft, reason is not None),
         )
         faults = unproved(answer, context.corpus.text, context.corpus.cells)
@@ -324,6 +352,7 @@ class Assistant:
             reason="not_in_reports",
             citations=tuple(refusal.citations),
             figures=tuple(refusal.figures),
+            corrections=(),
             suggestions=suggestions(context, refusal, True),
         )
 

@@ -4,21 +4,24 @@ It reads the finished text as a stranger would, line by line and number by numbe
 figure that holds it stands in the line, with its sign and unit, and where the line cites the place of that figure:
 41회 does not prove 41건, nor the 41회 of another row. The quotes are read again from the reports and computations are
 worked out again, so that a draft cannot vouch for itself. Where the cells of the cited rows are known, a figure that a
-line gives for a measure (실적 40회, or the cell under 실적) must be the figure of that measure.
+line gives for a measure (실적 40회, or the cell under 실적) must be the figure of that measure. A figure that was put
+right by hand is proved by the cell it belongs to, and only in an answer that says so in the line of its correction.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.columns import Cells, Columns
+from answer.corrections import notes_of
 from answer.digits import MARKER, NUMBER, canonical, folded, numbers
+from answer.draft import AMENDED, printed
 from answer.equation import holds
 from answer.normal import compact
-from records import Answer, Citation, Figure
+from records import Amended, Answer, Citation, Figure
 
 __all__ = ["Unproved", "numbers", "unproved"]
 
@@ -75,12 +78,17 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
     `open_text` gives a report's extracted text, `cells` the observations that stand in a cited place; without it a
     figure is bound to its row, but not to its column.
     """
-    places = {citation.n: _place(citation, open_text) for citation in answer.citations}
+    lines = answer.text.split("\n")
+    notes = {c.n: _notes(c, cells, lines) for c in answer.citations} if cells else {}
+    places = {c.n: _place(c, open_text, notes.get(c.n, {}).values()) for c in answer.citations}
     proofs = _proofs(answer, places)
+    told = {line for own in notes.values() for line in own}
     columns = Columns(answer, cells) if cells else None
     found: list[Unproved] = []
     marks: frozenset[int] = frozenset()
-    for line in answer.text.split("\n"):
+    for line in lines:
+        if line in told:
+            continue
         own = frozenset(int(n) for n in MARKER.findall(line))
         marks = own | marks if line.startswith(FOLLOWS) else own
         bad = _bare_numbers(line, [proof for proof in proofs if proof.fits(marks)])
@@ -92,8 +100,13 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
     return found
 
 
-def _place(citation: Citation, open_text: OpenText) -> _Place:
-    cells = _cells(citation, _quote(citation, open_text))
+def _notes(citation: Citation, cells: Cells, lines: Sequence[str]) -> dict[str, Amended]:
+    """The lines of corrections that the cells of a cited place call for and the answer says, word for word."""
+    return {line: o for line, o in notes_of(cells(citation), citation.n).items() if line in lines}
+
+
+def _place(citation: Citation, open_text: OpenText, amended: Iterable[Amended]) -> _Place:
+    cells = [*_cells(citation, _quote(citation, open_text)), *map(printed, amended)]
     above = f"{citation.title} {citation.section} {citation.source or ''}"
     standing = frozenset(number for cell in cells for number in numbers(cell))
     return _Place(folded("\n".join(cells)), standing, frozenset(_years(above)))
@@ -121,7 +134,7 @@ def _proofs(answer: Answer, places: Mapping[int, _Place]) -> list[_Proof]:
     asked = (words for text in (answer.question, answer.understood) for words in _with_unit(text))
     proofs += [_Proof(words, frozenset()) for words in asked]
     for figure in answer.figures:
-        if figure.formula is None:
+        if figure.formula is None or figure.formula.startswith(f"{AMENDED}: "):
             proofs += _quoted(figure, places)
         elif name := _NAME.search(figure.formula):
             proofs += _named(name.group(1), places)

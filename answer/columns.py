@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from answer.digits import NUMBER, folded, numbers
 from answer.normal import fold
-from records import Answer, Citation, Observation
+from records import Amended, Answer, Citation, Observation
 
 Cells = Callable[[Citation], Sequence[Observation]]
 _NO_FIGURE = r"년|번째|위|등|[%가-힣]{0,3} ?(?:이하|이상|미만|초과)"
@@ -45,8 +45,13 @@ def _stray(words: str, note: str, observations: Sequence[Observation]) -> list[s
         return []
     number, unit = numbers(words)[0], words[printed.end() :].strip()
     dated = [o for o in observations if o.as_of and _day(o.as_of) in note]
-    fitting = [o for o in dated or observations if number in numbers(o.text)]
+    fitting = [o for o in dated or observations if number in _figures(o)]
     return [] if any(not o.unit or not unit or unit.startswith(fold(o.unit)) for o in fitting) else [number]
+
+
+def _figures(o: Observation) -> list[str]:
+    """The numbers of a figure: as it is, and as it is printed where it was put right by hand."""
+    return numbers(o.text) + (numbers(o.correction.printed) if isinstance(o, Amended) else [])
 
 
 def _label(heading: str, known: Mapping[str, list[Observation]]) -> tuple[str, list[Observation]]:

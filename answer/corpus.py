@@ -16,7 +16,7 @@ from answer.read import Reader
 from index.lexicon import Lexicon, load_lexicon
 from index.rows import Row
 from index.search import Index
-from records import Citation, Observation, Passage, Report, Section
+from records import Amended, Citation, Observation, Passage, Report, Section
 
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
@@ -161,6 +161,11 @@ class Corpus:
         first = bisect_left(placed, citation.start, key=lambda o: o.start)
         last = bisect_left(placed, citation.end, lo=first, key=lambda o: o.start)
         return [o for o in placed[first:last] if o.end <= citation.end]
+
+    @cached_property
+    def amended(self) -> list[Amended]:
+        """The figures that were put right by hand."""
+        return [o for row in self.index.rows for o in row.observations if isinstance(o, Amended)]
 
     @cached_property
     def _observations(self) -> dict[str, list[Observation]]:

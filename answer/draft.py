@@ -9,9 +9,12 @@ from decimal import Decimal
 
 from answer.amounts import SPOKEN_FROM, convert, in_won, plain, rounded, spoken
 from answer.normal import compact
-from records import Citation, Figure, Observation, Passage, Report
+from records import Amended, Citation, Figure, Observation, Passage, Report
 
 OpenText = Callable[[str], str]
+
+AMENDED = "정정"
+"""The mark of a figure that was put right by hand, and the beginning of its formula."""
 
 SMALL_TABLE = 500
 """Characters up to which a whole table is cited for a figure that its header names."""
@@ -104,6 +107,14 @@ class Draft:
     def marks(self, numbers: Sequence[int]) -> str:
         return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
 
+    def figure(self, observation: Observation, n: int) -> str:
+        """An observation's figure with its unit, marked where it was put right by hand."""
+        text = printed(observation)
+        if not isinstance(observation, Amended):
+            return self.quoted(text, [n])
+        before = with_unit(observation.correction.printed, observation.unit)
+        return self.computed(text, f"{AMENDED}: {before} → {text}", [n]) + f"({AMENDED})"
+
     def quoted(self, text: str, citations: Sequence[int]) -> str:
         """A figure as it stands in a report."""
         self._add(Figure(text, tuple(dict.fromkeys(citations))))
@@ -140,9 +151,8 @@ class Draft:
             if observation.unit == "명" and words.strip("-–− ") == "":
                 return f"{words}({self.computed('0명', '표의 줄표(-)는 사람이 없다는 뜻', [n])})", n
             return words, n
-        shown_as = printed(observation)
-        shown = self.quoted(shown_as, [n])
-        other = self.converted(observation.value, observation.unit, shown_as, [n])
+        shown = self.figure(observation, n)
+        other = self.converted(observation.value, observation.unit, printed(observation), [n])
         return (f"{shown}({other})" if other else shown), n
 
     def converted(self, value: Decimal, unit: str | None, printed: str, citations: Sequence[int]) -> str | None:
@@ -178,4 +188,10 @@ def printed(observation: Observation) -> str:
     text = " ".join(observation.text.split())
     if text.isdigit() and observation.value is not None:
         text = plain(observation.value)  # a sheet's 13351 is read more easily as 13,351
-    return text if not unit or text.endswith(unit) else f"{text}{unit}"
+    return with_unit(text, unit)
+
+
+def with_unit(text: str, unit: str | None) -> str:
+    """A figure with its unit, once: `67.4%` keeps its own."""
+    plain_text = " ".join(text.split())
+    return plain_text if not unit or plain_text.endswith(unit) else f"{plain_text}{unit}"

@@ -90,9 +90,12 @@ def _plain_figure(draft: Draft, observation: Observation) -> tuple[str, int]:
     text = " ".join(observation.text.split())
     if observation.value is None:
         return _cell(text), n
-    shown = draft.quoted(printed(observation), [n])
-    unit = observation.unit or ""
-    if draft.unit and draft.unit != unit and (other := draft.converted(observation.value, unit, shown, [n])):
+    shown, unit = draft.figure(observation, n), observation.unit or ""
+    if (
+        draft.unit
+        and draft.unit != unit
+        and (other := draft.converted(observation.value, unit, printed(observation), [n]))
+    ):
         shown = f"{shown}({other})"
     return shown, n
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import DamagedIndex, StaleIndex, Unavailable
+from index.amended import Bound, amended_rows, bind
 from index.embed import Embedder, Vector, load_embedder
 from index.fuse import Mask, Rows, Scores, fuse, fusion_for
 from index.generation import REBUILD, Manifest, load_manifest
@@ -32,7 +33,7 @@ from index.shelf import LocalShelf, Shelf, open_shelf
 from index.vectors import Vectors
 from index.within import Column, Places, Within
 from ingest.standing import years_named
-from records import Observation, Passage, Report
+from records import Correction, Observation, Passage, Report
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ class Index:
         self._fusion = fusion_for(embedding_model, fusion)
         self._lock = threading.Lock()
         self._without_chroma_until = 0.0
+        self._corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def reports(self) -> dict[str, Report]:
@@ -143,9 +145,24 @@ class Index:
         return self.database.passages()
 
     @cached_property
-    def rows(self) -> Sequence[Row]:
-        """All rows by ordinal."""
+    def _rows_read(self) -> Sequence[Row]:
         return group_rows(self.database.all(Observation))
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """All rows by ordinal, with the figures that were put right by hand."""
+        return amended_rows(self._rows_read, self.bound.held)
+
+    @cached_property
+    def bound(self) -> Bound:
+        """The corrections by the figures they are of."""
+        return bind(self._corrections, self._rows_read, self.reports)
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Lay these corrections over the figures that were read, in place of earlier ones; what was read stays."""
+        self._corrections = tuple(corrections)
+        for name in ("rows", "bound"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _passage_places(self) -> Places:

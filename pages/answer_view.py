@@ -157,7 +157,8 @@ def _figure(figure: Figure, chips: dict[int, tuple[str, str]], quotes: dict[int,
     known = [n for n in figure.citations if n in chips]
     marks = " ".join(chip(n, *chips[n]) for n in known)
     if figure.formula:
-        how = f'<span class="how">계산</span> <span class="formula">{escape(figure.formula)}</span> {marks}'
+        kind = "정정" if figure.formula.startswith("정정: ") else "계산"
+        how = f'<span class="how">{kind}</span> <span class="formula">{escape(figure.formula)}</span> {marks}'
     elif known:
         how = f'<span class="how">원문</span> <q>{_marked(quotes[known[0]], figure.text)}</q> {marks}'
     else:

@@ -47,6 +47,17 @@ class FigureShape(Shape):
     formula: str | None = Field(description="계산한 값이면 그 식", examples=["13,351백만원 = 133억 5,100만원"])
 
 
+class CorrectionShape(Shape):
+    """정정: 사람이 바로잡은 값과 보고서에 인쇄된 값. 출처 n은 인쇄된 자리를 엽니다."""
+
+    n: int
+    name: str = Field(examples=["재무과 ‘세외수입 징수액’ 실적"])
+    printed: str = Field(examples=["5,792백만원"])
+    value: str = Field(examples=["5,892백만원"])
+    reason: str
+    at: str = Field(description="바로잡은 때(UTC)")
+
+
 class AnswerShape(Shape):
     """답변: `python -m answer --json`과 같은 것에 conversation이 붙습니다."""
 
@@ -58,6 +69,7 @@ class AnswerShape(Shape):
     understood: str = Field(description="이해한 질문을 한 줄로")
     citations: list[CitationShape]
     figures: list[FigureShape]
+    corrections: list[CorrectionShape] = Field(description="답에 쓰인 값 가운데 사람이 바로잡은 것")
     suggestions: list[str] = Field(description="이어서 물을 만한 질문")
     writer: str
     tokens: int | None

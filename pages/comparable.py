@@ -12,7 +12,7 @@ TOTALS = frozenset({"계", "합계", "총계", "소계", "누계", "전체", "�
 
 MINUS = "-△▲"
 
-_MARKER = re.compile(r"\s*\[\d+\]")
+_MARKER = re.compile(r"\s*\[\d+\]|\(정정\)(?=\s*(?:\||\(|입니다|,|$))")
 _NUMBER = rf"[{MINUS}]?\d[\d,]*(?:\.\d+)?"
 _FIGURE = re.compile(rf"({_NUMBER})\s*([^\d\s,.]*)")
 _NAMED = re.compile(rf"- (?P<name>.+?)[: ] ?(?P<figure>{_NUMBER}[^\d\s,.(]*)(?: ?\([^()]*\))?(?:입니다)?\.?")

@@ -95,8 +95,7 @@ class Desk:
         be asked, Unavailable when no answer could be made.
         """
         clean = checked(question)
-        assistant = self.opening.wait(timeout)
-        self._learn(assistant)
+        assistant = self.assistant(timeout)
         started = time.perf_counter()
         outcome = FAILED
         try:
@@ -124,14 +123,19 @@ class Desk:
         assert answer is not None  # without one, `ask` has raised
         return answer.to_json() | {"conversation": key}
 
-    def _learn(self, assistant: Assistant) -> None:
-        """Synonyms of the store hold from the next question on, whichever process they were added in."""
-        if self.store is None:
-            return
-        try:
-            assistant.learn({synonym.word: synonym.terms for synonym in self.store.synonyms.all()})
-        except MureobogoError:
-            log.exception("the synonyms could not be read")
+    def assistant(self, timeout: float = 0) -> Assistant:
+        """The assistant, with the words and corrections of the store, whichever process they were added in.
+
+        Raises Unavailable when the reports are not open after `timeout` seconds.
+        """
+        assistant = self.opening.wait(timeout)
+        if self.store is not None:
+            try:
+                assistant.learn({synonym.word: synonym.terms for synonym in self.store.synonyms.all()})
+                assistant.correct(self.store.corrections.all())
+            except MureobogoError:
+                log.exception("the words and corrections of staff could not be read")
+        return assistant
 
     def _thread(self, key: str) -> Thread:
         """The conversation so far; a question is answered even where the database cannot be read."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from records import Answer, Citation, Figure
+from records import Amendment, Answer, Citation, Figure
 
 _CITED = {field.name for field in fields(Citation)}
 _GIVEN = ("question", "understood", "refused", "reason", "plan", "suggestions", "writer", "tokens", "ms")
@@ -24,6 +24,7 @@ def answer_of(kept: Mapping[str, Any], ids: Mapping[str, str]) -> Answer:
         text=str(kept["answer"]),
         citations=tuple(_citation(each, ids) for each in kept.get("citations", ())),
         figures=tuple(_figure(each) for each in kept.get("figures", ())),
+        corrections=tuple(Amendment(**each) for each in kept.get("corrections", ())),
         **{name: kept[name] for name in _GIVEN if name in kept},
     )
 

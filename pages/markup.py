@@ -37,7 +37,7 @@ DATE_AT_LINE_START = re.compile(r"^(\s*(?:[-*] )?)(\d{3,}|\d{1,2}(?=\. ?\d{1,2}\
 """`2021. 12. 31. 기준` and `9. 30. 기준` are dates, not items number 2021 and 9 of a list."""
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
-FIGURE_CELL = re.compile(r"[△▲\-+(]?\s*\d[\d,.]*\s*[)%]?[가-힣A-Za-z㎡㎢%]{0,6}\)?(?:\s*\[\d+\])*|-|–|—")
+FIGURE_CELL = re.compile(r"[△▲\-+(]?\s*\d[\d,.]*\s*[)%]?[가-힣A-Za-z㎡㎢%]{0,6}\)?(?:\(정정\))?(?:\s*\[\d+\])*|-|–|—")
 
 escape = html.escape
 

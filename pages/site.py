@@ -59,9 +59,19 @@ class Page:
     routes: Callable[[Desk], APIRouter] | None = None
 
 
+DESK = ("desk.css", "desk.js")
+
 PAGES = (
-    Page("/review", REVIEW, review_page, role="evaluator", files=("desk.css", "desk.js"), routes=make_review_router),
-    Page("/staff", STAFF, staff_page, f"{LARGEST_MB}mb", "staff", ("desk.css", "desk.js"), make_staff_router),
+    Page("/review", REVIEW, review_page, role="evaluator", files=DESK, routes=make_review_router),
+    Page(
+        "/staff",
+        STAFF,
+        staff_page,
+        f"{LARGEST_MB}mb",
+        "staff",
+        (*DESK, "correct.js"),
+        make_staff_router,
+    ),
     Page("/", TITLE, citizen_page),
 )
 """Every page. The first path that fits takes a request, so `/`, which fits all, stays last."""

@@ -63,7 +63,7 @@ def look_up(desk: Desk, report_id: str, at: str, lines: int, internal: bool = Fa
     Without `internal` an internal report is as good as absent; with it, who asks has logged in.
     """
     start, end = parse_at(at)
-    assistant = desk.opening.wait(0)
+    assistant = desk.assistant()
     if report_id not in {report.id for report in (assistant.reports() if internal else desk.public_reports())}:
         raise NoSuchPlace(CHANGED)
     try:
@@ -94,6 +94,7 @@ def to_json(view: SourceView) -> dict[str, Any]:
         "page": view.page,
         "before": view.before.lstrip("\n"),
         "quote": view.quote,
+        "corrections": [amendment.to_json() for amendment in view.corrections],
         "after": view.after.rstrip("\n"),
     }
 

@@ -204,8 +204,8 @@ def _lead(context: Context, draft: Draft, passage: Passage, n: int) -> str | Non
         return None
     parts = []
     for row, observation in told:
-        figure = draft.quoted(printed(observation), [n])
-        other = draft.converted(observation.value or Decimal(0), observation.unit, figure, [n])
+        figure = draft.figure(observation, n)
+        other = draft.converted(observation.value or Decimal(0), observation.unit, printed(observation), [n])
         parts.append(f"{draft.name(row.name)} {figure}{f'({other})' if other else ''}")
     return ", ".join(parts)
 

@@ -70,7 +70,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     if scope.agencies and report.agency not in scope.agencies:
         return None
     shares = re.search("재원|구비|시비|국비", context.question.text)
-    rows = [row for row in dataset.rows if _in_scope(context, row) and not _left_out(context, row)]
+    rows = [row for row in dataset.rows if in_scope(context, row) and not _left_out(context, row)]
     rows = [row for row in rows if shares or "재원" not in row.dims]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
     office = scope.departments or scope.bureaus
@@ -115,7 +115,7 @@ def _left_out(context: Context, row: Row) -> bool:
     return any(len(phrase) > 1 and compact(phrase) in name for phrase in context.question.negated)
 
 
-def _in_scope(context: Context, row: Row) -> bool:
+def in_scope(context: Context, row: Row) -> bool:
     scope, first = context.plan.scope, row.first
     report = context.corpus.reports[first.report_id]
     year = context.corpus.year_of(row)
@@ -542,7 +542,7 @@ def duties(context: Context) -> Draft | None:
         r
         for d in context.corpus.datasets
         for r in d.rows
-        if "업무" in r.measures and r.first.team and _in_scope(context, r)
+        if "업무" in r.measures and r.first.team and in_scope(context, r)
     ]
     if not rows or not (scope.teams or scope.departments):
         return None

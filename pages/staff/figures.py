@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from records import Observation, Report
+from records import Amended, Observation, Report
 
 COLUMNS = {
     "title": "보고서",
@@ -25,6 +25,7 @@ COLUMNS = {
     "text": "값(인쇄된 대로)",
     "value": "값",
     "unit": "단위",
+    "correction": "정정",
     "status": "상태",
     "as_of": "기준일",
     "file": "파일",
@@ -76,8 +77,10 @@ def _row(o: Observation, report: Report) -> dict[str, Any]:
         "name": o.indicator or o.item or o.team,
         "dims": ", ".join(f"{key} {value}" for key, value in o.dims.items()),
         "measure": o.measure,
-        "text": o.text,
+        "id": o.id,
+        "text": o.correction.printed if isinstance(o, Amended) else o.text,
         "value": o.value,
+        "correction": _correction(o),
         "unit": o.unit,
         "status": o.status,
         "as_of": o.as_of or report.as_of,
@@ -86,6 +89,13 @@ def _row(o: Observation, report: Report) -> dict[str, Any]:
         "end": o.end,
         "line": o.line,
     }
+
+
+def _correction(o: Observation) -> str | None:
+    """9 → 14 (결산서와 대조함): what was put right by hand, and why."""
+    if not isinstance(o, Amended):
+        return None
+    return f"{o.correction.printed} → {o.text} ({o.correction.reason})"
 
 
 def choices(observations: Iterable[Observation], reports: Iterable[Report]) -> dict[str, list[str]]:

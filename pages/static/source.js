@@ -39,6 +39,8 @@
       .filter(Boolean)
       .join(" · ");
 
+  const day = (at) => new Date(at).toLocaleDateString("ko-KR", { timeZone: "Asia/Seoul" });
+
   const wordsIn = (paper, data) => {
     const mark = make("mark", { id: "quoted", tabindex: "-1" }, data.quote);
     paper.append(data.before, mark, data.after);
@@ -73,9 +75,13 @@
     const share = make("button", { type: "button", class: "tool" }, "이 자리의 주소 복사");
     share.addEventListener("click", () => copy(new URL(data.address, location.origin).href, share));
     tools.append(share);
+    const corrected = data.corrections.map((each) =>
+      make("p", { class: "amended" }, `정정: ${each.name} · 인쇄된 값 ${each.printed} → 바른 값 ${each.value} (${day(each.at)}, 이유: ${each.reason})`),
+    );
     body.replaceChildren(
       make("p", { class: "about" }, [data.about, data.source ? "원자료: " + data.source : null].filter(Boolean).join(" · ")),
       make("p", { class: "path" }, [data.section, placeOf(data)].filter(Boolean).join(" · ")),
+      ...corrected,
       paper,
       tools,
     );

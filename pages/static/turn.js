@@ -77,10 +77,12 @@
     return /[",\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   };
 
+  const AMENDED = "(정정)";
+
   const withoutChips = (cell) => {
     const clone = cell.cloneNode(true);
     clone.querySelectorAll("a.chip").forEach((node) => node.remove());
-    return clone.textContent.trim();
+    return clone.textContent.trim().replace(AMENDED, "");
   };
 
   const column = ([name, ...cells]) => {
@@ -98,6 +100,8 @@
       .filter(([, ...cells]) => cells.some(Boolean))
       .map(column);
     const chips = [...table.rows].map((row) => [...row.querySelectorAll("a.chip")].map((chip) => chip.href).join(" "));
+    const marks = [...table.rows].map((row) => (row.textContent.includes(AMENDED) ? "정정" : ""));
+    if (marks.some(Boolean)) columns.push(["비고", ...marks.slice(1)]);
     if (chips.some(Boolean)) columns.push(["출처", ...chips.slice(1)]);
     return [...table.rows].map((_, n) => columns.map((cells) => csvCell(cells[n])).join(",")).join("\r\n");
   };

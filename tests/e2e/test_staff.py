@@ -162,6 +162,35 @@ def test_figures_are_filtered_and_taken_home(page: Any) -> None:
     page.locator("#source #quoted").wait_for()
 
 
+def test_a_figure_is_put_right_by_hand_and_every_answer_says_so(page: Any, site: Site) -> None:
+    tab(page, "수치")
+    row = page.locator("#figures tr", has_text="하천 정비 연장").filter(has_text="실적")
+    row.get_by_role("button", name="정정").click()
+    page.get_by_label("바른 값").fill("아홉")
+    page.get_by_label("이유").fill("결산서와 대조함")
+    page.get_by_role("button", name="정정하기").click()
+    page.get_by_text("바른 값을 숫자로 적어 주십시오").wait_for()
+    page.get_by_label("바른 값").fill("14")
+    page.get_by_role("button", name="정정하기").click()
+    page.locator("#corrections summary", has_text="정정한 수치 1개").wait_for()
+
+    citizen = page.context.browser.new_context(locale="ko-KR").new_page()
+    citizen.goto(site.address)
+    citizen.get_by_text("등록된 보고서").first.wait_for()
+    told = ask(citizen, "물빛과 하천 정비 연장 실적은?")
+    assert "14km(정정)" in told and "9km으로 적혀 있으나 14km으로 바로잡았습니다" in told
+    citizen.locator("#turn-1 a.chip").first.click()
+    citizen.locator("#source .amended", has_text="인쇄된 값 9km → 바른 값 14km").wait_for()
+    assert "9" in citizen.locator("#source #quoted").inner_text()
+    citizen.context.close()
+
+    page.locator("#corrections summary").click()
+    page.get_by_role("button", name="거두기").click()
+    page.locator("#corrections summary").wait_for(state="detached")
+    tab(page, "질문")
+    assert "14km" not in ask(page, "물빛과 하천 정비 연장 실적은?")
+
+
 def test_the_conversation_of_staff_does_not_show_on_the_citizens_page(page: Any, site: Site) -> None:
     ask(page, "물빛과 하천 정비 연장 실적은?")
     page.goto(site.address)

@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from errors import Unavailable
-from records import Answer, Citation, Figure, Observation, Passage, Remark, Report
+from index.amended import Bound, amended_rows, bind
+from index.rows import group_rows
+from records import Amendment, Answer, Citation, Correction, Figure, Observation, Passage, Remark, Report
 
 LINES = [
     "Ⅲ. 부서별 성과지표",
@@ -54,6 +56,7 @@ class FakeView:
     before: str
     quote: str
     after: str
+    corrections: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ class FakeAssistant:
     broken: Exception | None = None
     asked: list[tuple[str, Any]] = field(default_factory=list)
     learned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, question: str, conversation: Any = None, internal: bool = False) -> tuple[Answer, FakeConversation]:
@@ -222,8 +226,18 @@ class FakeAssistant:
     def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
         self.learned = dict(synonyms)
 
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        self.corrected = tuple(corrections)
+
+    def lost_corrections(self) -> list[tuple[Correction, str]]:
+        return list(self._bound().lost)
+
     def observations(self) -> list[Observation]:
-        return list(OBSERVATIONS)
+        rows = amended_rows(group_rows(OBSERVATIONS), self._bound().held)
+        return [observation for row in rows for observation in row.observations]
+
+    def _bound(self) -> Bound:
+        return bind(self.corrected, group_rows(OBSERVATIONS), {report.id: report for report in self.reports()})
 
     def remarks(self, report_id: str) -> list[Remark]:
         return [Remark("합계가 맞지 않습니다", 33)] if report_id == PUBLIC.id else []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from pages.opening import Progress, opened
 from pages.site import make_site
 from pages.staff.catalogue import apply, changed
 from pages.staff.catalogue_tab import catalogue_html
+from pages.staff.corrections import correct, corrections_html, withdraw
 from pages.staff.figures import Filter, rows, to_csv, to_xlsx
 from pages.staff.figures_tab import figures_html
 from pages.staff.golden import make_golden
@@ -185,6 +187,47 @@ def test_the_catalogue_shows_internal_reports_and_remarks(desk: Desk) -> None:
     shown = catalogue_html(desk)
     assert "보고서 3건" in shown
     assert "<td>내부</td>" in shown and "<td>1</td>" in shown
+
+
+# ---- corrections by hand
+
+
+def test_a_figure_is_put_right_and_taken_back(desk: Desk, store: Store) -> None:
+    correct(desk, "o2", "14", "결산서와  대조함", WHO)
+    kept = store.corrections.all()
+    assert [(c.printed, c.text, c.reason, c.who) for c in kept] == [("9", "14", "결산서와 대조함", WHO)]
+    (row,) = rows(desk.assistant().observations(), desk.assistant().reports(), Filter(words="하천 실적"))
+    assert (row["text"], row["value"], row["correction"]) == ("9", 14, "9 → 14 (결산서와 대조함)")
+    shown = corrections_html(desk)
+    assert "정정한 수치 1개</summary>" in shown and f'id="withdraw-{kept[0].id}"' in shown
+    assert "9 → 14 (결산서와 대조함)" in figures_html(desk, Filter())
+    withdraw(desk, kept[0].id, WHO)
+    assert corrections_html(desk) == ""
+    assert [line.event for line in store.audit.last()] == ["correction", "correction"]
+    with pytest.raises(InputError, match="이미 거둔"):
+        withdraw(desk, kept[0].id, WHO)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "reason", "told"),
+    [
+        ("o2", "아홉", "결산서", "숫자로"),
+        ("o2", "14건", "결산서", "단위는 km"),
+        ("o2", "9.0km", "결산서", "인쇄된 값과 같습니다"),
+        ("o2", "14", " ", "이유를"),
+        ("없음", "14", "결산서", "지금 보고서에 없는"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(desk: Desk, figure: str, value: str, reason: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        correct(desk, figure, value, reason, WHO)
+
+
+def test_a_correction_whose_figure_is_gone_is_told(desk: Desk, store: Store) -> None:
+    correct(desk, "o2", "14", "결산서와 대조함", WHO)
+    store.corrections.add(replace(store.corrections.all()[0], printed="8"))
+    shown = corrections_html(desk)
+    assert "(찾을 수 없는 것 1개)" in shown and "지금 보고서에는 9(으)로 적혀 있어 쓰지 않습니다" in shown
 
 
 # ---- figures

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from errors import InputError, SettingError, Unavailable
+from records import Correction
 from settings import Settings
 from store import Store, open_store
 from store.audit import AuditLine
-from store.corrections import Correction
 from store.database import FILE
 from store.questions import conversation_id
 from store.reviews import Item, Verdict
@@ -132,12 +133,15 @@ def test_synonyms_are_changed_and_taken_away(store: Store) -> None:
     assert not store.synonyms.remove("특교")
 
 
-def test_a_second_correction_of_a_place_takes_the_first_ones_stead(store: Store) -> None:
-    first = Correction("r1", "a.txt", 10, 13, "190", "109", "뒤집혀 읽힘", "김하늘")
+def test_a_second_correction_of_a_figure_takes_the_first_ones_stead(store: Store) -> None:
+    first = Correction("r1", "a.txt", 10, "실적", "190", "109", "뒤집혀 읽힘", "김하늘")
     store.corrections.add(first)
-    store.corrections.add(Correction("r1", "a.txt", 10, 13, "190", "100", "원본 확인", "이바다"))
-    number = store.corrections.add(Correction("r1", "a.txt", 30, 31, "8", "3", "원본 확인", "이바다"))
-    assert [(kept.start, kept.value) for kept in store.corrections.all()] == [(10, "100"), (30, "3")]
+    store.corrections.add(replace(first, report_id="r2", text="100", who="이바다"))
+    number = store.corrections.add(replace(first, start=30, row="목표", printed="8", text="3"))
+    assert [(kept.start, kept.text, kept.who) for kept in store.corrections.all()] == [
+        (10, "100", "이바다"),
+        (30, "3", "김하늘"),
+    ]
     assert store.corrections.withdraw(number)
     assert not store.corrections.withdraw(number)
     assert [kept.start for kept in store.corrections.all()] == [10]
