@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import DataFileError
 from eval.metrics.retrieval import MEASURES, TITLES, Difference, Needs, PerQuestion, interval, measure, paired_bootstrap
-from index.embed import BUNDLED, Embedder, load_embedder
+from index.embed import BUNDLED, Embedder, Vector, load_embedder
 from index.fuse import FUSIONS, SIGNALS, Fusion, fuse
 from index.keywords import KeywordIndex, build, passage_text
 from index.lexicon import load_lexicon
@@ -42,8 +43,12 @@ Signal = Callable[[str], NDArray[np.float32]]
 Search = Callable[[str, int], list[int]]
 """The rows of the best passages for a question, by the program itself."""
 
-BIGRAM_WEIGHTS, DENSE_WEIGHTS = (0.0, 0.3, 0.5, 1.0), (0.0, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5)
-"""The weights that a table of fusions compares; morphemes have 1."""
+
+class Encoder(Protocol):
+    """What measuring needs of an embedding model."""
+
+    def embed_documents(self, texts: Sequence[str]) -> Vector: ...
+    def embed_query(self, text: str) -> Vector: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def golden(path: Path, filed: Sequence[FiledPassage], search: Search | None = No
 
 def run(
     task: Task,
-    embedders: Mapping[str, Embedder],
+    embedders: Mapping[str, Encoder],
     user_words: Sequence[str] = (),
     systems: Mapping[str, System] | None = None,
 ) -> Outcome:
@@ -151,32 +156,19 @@ def run(
     return Outcome(task, {name: measure(task.needs, found) for name, found in rankings.items()}, rankings)
 
 
-def systems_of(embedders: Mapping[str, Embedder]) -> dict[str, System]:
+def systems_of(embedders: Mapping[str, Encoder]) -> dict[str, System]:
     """Each signal alone, and for each model the fusion that search uses, without and with the lexicon."""
     single = {KEYWORD[name]: System(Fusion({name: 1.0})) for name in KEYWORD}
     single |= {name: System(Fusion({name: 1.0})) for name in embedders}
     hybrid = {}
     for name in embedders:
-        fusion = _with_dense(FUSIONS[BUNDLED if name == BUNDLED else "hub"], name)
+        fusion = with_dense(FUSIONS[BUNDLED if name == BUNDLED else "hub"], name)
         hybrid[f"hybrid ({name})"] = System(fusion)
         hybrid[f"hybrid ({name}) + lexicon"] = System(fusion, terms=True)
     return single | hybrid
 
 
-def fusions_of(model: str) -> dict[str, System]:
-    """All fusions that a table of weights compares for one model, by min-max scores and by reciprocal ranks."""
-    minmax = [(1.0, b, d) for b in BIGRAM_WEIGHTS for d in DENSE_WEIGHTS]
-    ranks = [(1.0, b, d) for b in (0.0, 0.5, 1.0) for d in (0.3, 1.0)]
-    found = {}
-    for method, table in (("minmax", minmax), ("rrf", ranks)):
-        for weights in table:
-            setting = ",".join(f"{weight:g}" for weight in weights)
-            fusion = Fusion(dict(zip(SIGNALS, weights, strict=True)), method)
-            found[setting if method == "minmax" else f"{method}:{setting}"] = System(_with_dense(fusion, model))
-    return found
-
-
-def _with_dense(fusion: Fusion, model: str) -> Fusion:
+def with_dense(fusion: Fusion, model: str) -> Fusion:
     """The same fusion over a signal that has the model's own name."""
     weights = {model if name == "dense" else name: weight for name, weight in fusion.weights.items()}
     return Fusion(weights, fusion.method)
@@ -217,7 +209,7 @@ def comparison(outcome: Outcome, system: str = f"hybrid ({BUNDLED})", against: s
     parts = []
     for name in MEASURES:
         difference = paired_bootstrap(outcome.systems[system][name], outcome.systems[against][name])
-        parts.append(f"{TITLES[name]} {_signed(difference)}")
+        parts.append(f"{TITLES[name]} {signed(difference)}")
     return f"{outcome.task.name}: {system} − {against}: " + "; ".join(parts)
 
 
@@ -243,7 +235,7 @@ def _places(outcome: Outcome, system: str) -> list[int]:
     return found
 
 
-def _signed(difference: Difference) -> str:
+def signed(difference: Difference) -> str:
     return f"{difference.mean:+.3f} ({difference.low:+.3f} to {difference.high:+.3f}, p {difference.p:.4f})"
 
 
@@ -266,15 +258,6 @@ def report(tasks: Sequence[Task], models: Sequence[str] = (), user_words: Sequen
     return "\n\n".join(parts)
 
 
-def weights_report(task: Task, models: Sequence[str] = (), user_words: Sequence[str] = ()) -> str:
-    """Every fusion of `fusions_of` for the bundled and each given model, to choose MUREOBOGO_FUSION by."""
-    parts = []
-    for name in (BUNDLED, *models):
-        outcome = run(task, {name: load_embedder(name)}, user_words, fusions_of(name))
-        parts.append(f"## {name}: MUREOBOGO_FUSION\n\n{table(outcome)}")
-    return "\n\n".join(parts)
-
-
 def _keyword_signals(task: Task, user_words: Sequence[str]) -> dict[str, Signal]:
     morphemes = Morphemes(user_words)
     texts = task.keyword_passages or task.passages
@@ -292,7 +275,7 @@ def _keyword_signal(token_lists: Sequence[Sequence[str]], tokens: Callable[[str]
     return lambda question: index.scores(tokens(question))
 
 
-def _dense_signal(passages: Sequence[str], embedder: Embedder) -> Signal:
+def _dense_signal(passages: Sequence[str], embedder: Encoder) -> Signal:
     vectors = embedder.embed_documents(passages)
     return lambda question: vectors @ embedder.embed_query(question)
 

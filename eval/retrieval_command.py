@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from eval.retrieval import FiledPassage, Search, golden, public_tasks, report, weights_report
+from eval.retrieval import FiledPassage, Search, golden, public_tasks, report
 from index.search import Index, open_index
 from settings import load_settings
 
@@ -19,15 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("golden", type=Path, nargs="?", default=GOLDEN, help="질문 파일 (기본: retrieval_dev.jsonl)")
     parser.add_argument("--public", type=Path, help="공개 질문 묶음(KorQuAD, Welfare-QA)이 있는 폴더")
     parser.add_argument("--model", action="append", default=[], help="함께 견줄 임베딩 모델 (여러 번 쓸 수 있음)")
-    parser.add_argument("--weights", action="store_true", help="섞는 무게의 표를 보여 MUREOBOGO_FUSION을 고르게 합니다")
 
 
 def run(args: argparse.Namespace) -> int:
     index = open_index(load_settings())
     task = golden(args.golden, filed(index), searcher(index))
-    if args.weights:
-        print(weights_report(task, args.model, index.manifest.user_words))
-        return 0
     tasks, notes = public_tasks(args.public) if args.public else ([], [])
     print("\n".join([*notes, report([task, *tasks], args.model, index.manifest.user_words)]))
     return 0

@@ -38,7 +38,7 @@ FUSIONS: Mapping[str, Fusion] = {
     "hub": Fusion({"morphemes": 1.0, "bigrams": 0.5, "dense": 1.0}),
 }
 """By kind of embedding. `bundled` is measured (docs/retrieval.md); `hub` is a start, to be replaced by the setting once
-`python -m eval retrieval --weights --model NAME` has shown the table for that model."""
+`python -m eval fusion` has shown the table for that model."""
 
 
 def fusion_for(embedding: str, setting: str = "") -> Fusion:

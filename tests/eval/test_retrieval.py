@@ -10,7 +10,6 @@ from errors import DataFileError
 from eval import retrieval
 from eval.metrics.retrieval import MEASURES, interval, measure, paired_bootstrap
 from index.embed import load_embedder
-from index.fuse import fusion_for
 from records import Passage
 
 
@@ -161,11 +160,3 @@ def test_examples_are_questions_that_the_hybrid_ranks_above_each_part():
     # the second question is no example: the morphemes alone have its passage first already
     assert "ahead of each part on 1 questions" in shown
     assert shown.splitlines()[-1] == "| 어느 것? | 2 | > 10 | 2 | 1 |"
-
-
-def test_a_table_of_fusions_holds_the_settings_that_can_be_written(tmp_path):
-    task = retrieval.golden(marks(tmp_path, "청렴도 향상 시책"), PASSAGES)
-    shown = retrieval.weights_report(task)
-    settings = [line.split("|")[1].strip() for line in shown.splitlines() if line.startswith("| ")][2:]
-    assert "1,0.5,0.3" in settings and "rrf:1,0.5,1" in settings
-    assert all(fusion_for("bundled", setting).weights["morphemes"] == 1 for setting in settings)
