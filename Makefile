@@ -20,7 +20,7 @@ export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat ingest test check format eval bench lock clean
+.PHONY: help chat ingest test check format eval bench audit sbom lock clean
 
 help: ## 이 목록을 보여 줍니다
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -50,6 +50,14 @@ eval: $(INSTALLED_DEV) ## 색인을 준비하고 질문 묶음에 답해 채점�
 
 bench: $(INSTALLED_DEV) ## 속도와 메모리를 LangChain 기본 조합과 나란히 잽니다
 	@$(PY) -m bench
+
+audit: $(INSTALLED) ## 잠근 패키지에 알려진 취약점이 있는지 살핍니다 (인터넷이 있어야 합니다)
+	@$(PY) scripts/audit
+
+sbom: $(INSTALLED) ## 설치된 것의 목록을 sbom.json에 적습니다 (CycloneDX)
+	@$(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment --pyproject pyproject.toml \
+	  --output-reproducible --of JSON -o sbom.json $(PY)
+	@echo "sbom.json에 적었습니다: 패키지 $$(grep -c '"purl"' sbom.json)개"
 
 lock: ## constraints.txt를 새로 만듭니다 (의존성을 바꾼 뒤)
 	@PYTHON=$(PYTHON) scripts/lock

@@ -35,6 +35,23 @@ START_SECONDS = 120
 
 _START = "import sys; sys.path[:] = {path!r}; from ingest.isolate import serve; serve({name!r}, {memory!r})"
 _READY = b"ready"
+
+OURS = frozenset({"records", "errors", "ingest"})
+"""Packages whose classes come back from reading."""
+
+PLAIN = frozenset(
+    {
+        ("builtins", "set"),
+        ("builtins", "frozenset"),
+        ("decimal", "Decimal"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+        ("pathlib._local", "PosixPath"),  # where Python 3.13 keeps it
+        ("pathlib._local", "WindowsPath"),
+    }
+)
+"""What else does."""
+
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Each thread of a numeric library reserves memory that would count against the limit."""
 
@@ -92,6 +109,26 @@ def map_isolated(
             process.stop()
 
 
+class _Replies(pickle.Unpickler):
+    """What a process that read a hostile file may send back: our own records, errors and plain values.
+
+    An ordinary unpickler would call whatever the sender names, in the process that asked.
+    """
+
+    def __init__(self, file: IO[bytes], module: str) -> None:
+        """`module` is that of the function, whose own classes are known too."""
+        super().__init__(file)
+        self._module = module
+
+    def find_class(self, module: str, name: str) -> Any:
+        ours = module.partition(".")[0] in OURS or module == self._module
+        if "." not in name and (ours or (module, name) in PLAIN):
+            found = super().find_class(module, name)
+            if (isinstance(found, type) and found.__module__ == module) or (module, name) in PLAIN:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is nothing that a reader sends")
+
+
 class _Limits(NamedTuple):
     seconds: float
     memory_mb: int
@@ -128,7 +165,7 @@ class _Worker:
                 assert process.stdin is not None and process.stdout is not None
                 pickle.dump(item, process.stdin)
                 process.stdin.flush()
-                reply = cast(_Reply, pickle.load(process.stdout))
+                reply = cast(_Reply, _Replies(process.stdout, self.name[0]).load())
             except (EOFError, OSError, pickle.UnpicklingError, MemoryError):
                 return self._fault(process, deadline.passed)
         if reply.tired:
@@ -229,7 +266,7 @@ def serve(name: tuple[str, str], memory_mb: int) -> None:
     replies.flush()
     while True:
         try:
-            item = pickle.load(requests)
+            item = pickle.load(requests)  # noqa: S301  (from the process that started this one)
         except EOFError:
             return
         result = _attempt(function, item)
@@ -254,11 +291,13 @@ def _attempt(function: Callable[[Any], Any], item: Any) -> Any:
 
 
 def _limit_memory(memory_mb: int) -> float:
-    """Allow this process `memory_mb` MiB more than it holds now; returns what it holds now, in MiB."""
+    """Allow this process `memory_mb` MiB more than it holds now, and no file; returns what it holds now, in MiB."""
     held = _held_mb()
     if held:
         import resource
 
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a reader writes no file
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         most = int((held + memory_mb) * 2**20)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     return held

@@ -32,7 +32,7 @@ def train_tokenizer(texts: Iterable[str]) -> Tokenizer:
     trainer = trainers.UnigramTrainer(
         vocab_size=VOCABULARY,
         max_piece_length=LONGEST_PIECE,
-        unk_token="[UNK]",
+        unk_token="[UNK]",  # noqa: S106
         special_tokens=["[UNK]"],
         show_progress=False,
     )

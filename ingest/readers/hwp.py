@@ -33,7 +33,7 @@ def read(path: Path) -> Document:
         document = _by_hwpx(path)
         if _has_words(document):
             return document
-    except Exception:  # whatever one library stumbles over, the other may read
+    except Exception:  # noqa: S110  (whatever one library stumbles over, the other may read)
         pass
     try:
         document = _by_syhwp(path)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,38 @@ def act(word: str) -> str:
         print("라이브러리가 쓰는 말")
     if word == "torch":
         return str("torch" in sys.modules)
+    if word == "write":
+        Path("written").write_text("글", encoding="utf-8")
     return f"{word}!"
+
+
+class Hostile:
+    """What a process sends that a hostile file has taken over: unpickled, it would run a command."""
+
+    def __init__(self, call: object, *arguments: object) -> None:
+        self.reduced = (call, arguments)
+
+    def __reduce__(self) -> Any:
+        return self.reduced
+
+
+def taken_over(word: str) -> object:
+    return Hostile({"os": os.system, "name": eval, "ours": act}[word], "touch written")
+
+
+@pytest.mark.parametrize("word", ["os", "name", "ours"])
+def test_what_a_reader_sends_back_cannot_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnreadableFile):
+        read_isolated(taken_over, word)
+    assert not (tmp_path / "written").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="limits are those of Linux")
+def test_a_reader_writes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnreadableFile, match="File too large"):
+        read_isolated(act, "write")
 
 
 def test_results_come_in_order() -> None:
