@@ -6,10 +6,11 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from answer import several
 from answer.check import unproved
 from answer.context import Context
 from answer.corpus import Corpus
@@ -19,8 +20,12 @@ from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.match import weigh
 from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
+from answer.parts import Ways, parts
+from answer.plan import Plan
 from answer.planner import make_plan
+from answer.read import Question
 from answer.resume import Reading, resume
+from answer.several import Told
 from answer.sought import ENUMERATION
 from answer.suggest import suggestions
 from answer.telling import fitting
@@ -233,26 +238,55 @@ class Assistant:
         return list(self._corpus.index.database.reading(self._corpus.reports[report_id]).warnings)
 
     def _answer(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
-        read = corpus.reader.read(without_politeness(raw))
-        links = corpus.names.find(read.text)
-        question, plan = make_plan(corpus, read, links)
-        terms = weigh(corpus, question.terms, question)
-        plan = replace(plan, terms=tuple(weighed.term.text for weighed in terms))
-        plain = Reading(Context(corpus, question, plan, terms))
-        reason = decline.unfair(question.text, bool(links or question.measures))
+        plain, named = _understood(corpus, raw)
+        question = plain.context.question
+        reason = decline.unfair(question.text, bool(named or question.measures))
         if reason is None and not question.text:
             reason = "off_topic"
         if reason == "unsafe" and (answered := self._beside_orders(corpus, raw, conversation)):
             return answered
         if reason:
             context, draft = plain.context, decline.polite(plain.context, reason)
-        elif is_follow_up(question, plan, conversation):
-            context, draft, reason = self._first_that_answers(resume(corpus, question, plan, conversation))
         else:
-            context, draft, reason = self._first_that_answers([plain])
+            told = self._told(plain, conversation)
+            context, draft, reason = self._by_parts(told, plain.context, conversation, named) or told
         answer = replace(self._checked(context, draft, reason), question=raw)
         turn = record(context.question, context.plan, draft, corpus.index, answer.reason)
         return answer, replace(turn, question=raw)
+
+    def _told(self, plain: Reading, conversation: Conversation) -> Told:
+        """A fair question as it stands or, where it leans on the turn before, in the readings of a follow-up."""
+        context = plain.context
+        if not is_follow_up(context.question, context.plan, conversation):
+            return self._first_that_answers([plain])
+        return self._first_that_answers(resume(context.corpus, context.question, context.plan, conversation))
+
+    def _by_parts(
+        self, whole: Told, context: Context, conversation: Conversation, named: Collection[str]
+    ) -> Told | None:
+        """The parts of a sentence that asks several things; None where it asks one, or where all is told already."""
+        if whole[2] not in (None, "not_in_reports") or not several.divisible(context):
+            return None
+        found: list[tuple[str, Told]] = []
+        for ways in parts(context.question.text, named):
+            if found and found[-1][1][2] is not None:
+                ways = ways[:-1] or ways  # alone it would lean on nothing
+            told = self._part(context.corpus, ways, conversation, leans=bool(found))
+            found.append((ways[-1], told))
+            conversation = conversation.plus(record(*_recorded(told), context.corpus.index, told[2]))
+        return several.together(whole, found) if found else None
+
+    def _part(self, corpus: Corpus, ways: Ways, conversation: Conversation, leans: bool) -> Told:
+        """The first way of asking a part that is answered; where none is, the refusal of the last.
+
+        Where it `leans` on the part before, that is its conversation, but for ways that repeat the words of it.
+        """
+        for way in ways:
+            plain, _ = _understood(corpus, way)
+            told = self._told(plain, Conversation() if leans and way != ways[-1] else conversation)
+            if told[2] is None:
+                break
+        return told
 
     def _beside_orders(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn] | None:
         """The answer to what is asked beside an order to drop the rules; None where nothing fair is."""
@@ -264,7 +298,7 @@ class Assistant:
             return None
         return replace(answer, question=raw, text=decline.ORDERS_LEFT_OUT + answer.text), replace(turn, question=raw)
 
-    def _first_that_answers(self, readings: Iterable[Reading]) -> tuple[Context, Draft, str | None]:
+    def _first_that_answers(self, readings: Iterable[Reading]) -> Told:
         """The first reading of a question that finds something; where none does, the refusal of the last one tried."""
         refused = None
         for reading in readings:
@@ -355,6 +389,21 @@ class Assistant:
             corrections=(),
             suggestions=suggestions(context, refusal, True),
         )
+
+
+def _understood(corpus: Corpus, raw: str) -> tuple[Reading, tuple[str, ...]]:
+    """A question as it stands alone, and the names of offices that it holds."""
+    read = corpus.reader.read(without_politeness(raw))
+    links = corpus.names.find(read.text)
+    question, plan = make_plan(corpus, read, links)
+    terms = weigh(corpus, question.terms, question)
+    plan = replace(plan, terms=tuple(weighed.term.text for weighed in terms))
+    return Reading(Context(corpus, question, plan, terms)), tuple(link.name for link in links)
+
+
+def _recorded(told: Told) -> tuple[Question, Plan, Draft]:
+    context, draft, _ = told
+    return context.question, context.plan, draft
 
 
 def _of_another_number(context: Context, draft: Draft) -> bool:

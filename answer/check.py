@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from answer.columns import Cells, Columns
 from answer.corrections import notes_of
+from answer.dates import dated
 from answer.digits import MARKER, NUMBER, canonical, folded, numbers
 from answer.draft import AMENDED, printed
 from answer.equation import holds
@@ -31,6 +32,7 @@ FOLLOWS = ("> ", "계산:")
 """Lines that belong to the one before them and carry no marker of their own: the quoted words, the computation."""
 
 _NAME = re.compile(r"이름 ‘(.*)’에 든 숫자", re.DOTALL)
+_DATE = re.compile(r"날짜 ‘(?P<printed>.+)’ = (?P<spoken>.+)")
 _SUM_CHECK = "보고서를 읽을 때의 검산: "
 _NAMELIKE = re.compile(r"[가-힣a-zA-Z].*[가-힣a-zA-Z]")
 _INSIDE = re.compile(r"\d\.?$|(?:^|[\s(|:'])[-−△]$")
@@ -169,6 +171,8 @@ def _units_after(text: str, words: str) -> set[str]:
 def _computed(figure: Figure, places: Mapping[int, _Place], told: set[str]) -> list[_Proof]:
     """A computation that comes out, from operands that stand in the quotes or are told; or a count with its scope."""
     formula = figure.formula or ""
+    if (date := _DATE.fullmatch(formula)) is not None:
+        return _spoken_date(figure, date, places)
     known = told.union(*(places[n].numbers for n in figure.citations if n in places))
     if holds(formula, known) is False:
         return []
@@ -176,6 +180,14 @@ def _computed(figure: Figure, places: Mapping[int, _Place], told: set[str]) -> l
     unit = re.sub(r"^-?[\d.]+", "", text)
     proved = (text, shown, shown + unit, *_years(formula))
     return [_Proof(words, frozenset(figure.citations) or None, "=" in words) for words in proved]
+
+
+def _spoken_date(figure: Figure, date: re.Match[str], places: Mapping[int, _Place]) -> list[_Proof]:
+    """A date as it is said, where the printed one stands in a cited quote: ’18. 10. 4. → 2018년 10월 4일."""
+    printed, spoken = folded(date["printed"]), date["spoken"]
+    standing = [n for n in figure.citations if n in places and printed in places[n].words]
+    said = any(found.spoken == spoken for found in dated(date["printed"]))
+    return [_Proof(folded(spoken), frozenset(standing))] if standing and said and figure.text == spoken else []
 
 
 def _operands(figures: Iterable[Figure], but: Figure) -> set[str]:

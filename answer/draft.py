@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from answer.amounts import SPOKEN_FROM, convert, in_won, plain, rounded, spoken
@@ -16,6 +16,7 @@ OpenText = Callable[[str], str]
 AMENDED = "정정"
 """The mark of a figure that was put right by hand, and the beginning of its formula."""
 
+_MARKER = re.compile(r"\[(\d+)\]")
 SMALL_TABLE = 500
 """Characters up to which a whole table is cited for a figure that its header names."""
 
@@ -180,6 +181,33 @@ class Draft:
         self.computed(text, formula, citations)
         other = self.converted(value, unit, text, citations)
         return f"{text}({other})" if other else text
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """Several drafts as one, each place cited once: the markers of the later ones are counted on."""
+    whole = replace(drafts[0], lines=[], citations=[], figures=[], rows=[], passages=[], listed=[])
+    for draft in drafts:
+        numbers = {citation.n: _taken_over(whole, citation) for citation in draft.citations}
+        for line in draft.lines:
+            whole.say(_renumbered(line, numbers))
+        for figure in draft.figures:
+            whole._add(replace(figure, citations=tuple(dict.fromkeys(numbers[n] for n in figure.citations))))
+        for kept, more in ((whole.rows, draft.rows), (whole.passages, draft.passages), (whole.listed, draft.listed)):
+            kept += [item for item in more if item not in kept]
+    return whole
+
+
+def _renumbered(line: str, numbers: Mapping[int, int]) -> str:
+    return _MARKER.sub(lambda marker: f"[{numbers.get(int(marker[1]), int(marker[1]))}]", line)
+
+
+def _taken_over(whole: Draft, citation: Citation) -> int:
+    place = (citation.report_id, citation.start, citation.end)
+    same = next((c.n for c in whole.citations if (c.report_id, c.start, c.end) == place), None)
+    if same is None:
+        same = len(whole.citations) + 1
+        whole.citations.append(replace(citation, n=same))
+    return same
 
 
 def printed(observation: Observation) -> str:

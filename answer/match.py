@@ -15,8 +15,8 @@ from answer.corpus import Corpus, mentions_year
 from answer.demand import demanded, with_stem
 from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
 from answer.plan import Scope
-from answer.read import KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
-from answer.words import GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
+from answer.read import ACT_WEIGHT, KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
+from answer.words import ACT_NOUNS, GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
 from records import PATH_SEPARATOR, Passage
@@ -104,6 +104,8 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
     if term.forms[0] in GENERIC_NOUNS:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
+    elif term.forms[0] in ACT_NOUNS and term.weight == 1.0:
+        term = replace(term, weight=ACT_WEIGHT)
     if term.forms[0] in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
     return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES)

@@ -17,6 +17,8 @@ _KEEP = re.compile(r"[^0-9a-z가-힣%.+]")
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 """A figure with separators; `1829,5792,316` is three cells of a row and none."""
 _WORD_GAP = re.compile(r"[^0-9a-z가-힣%.+]+")
+_SPACED_LABEL = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){1,3}(?=\s?[:：])")
+"""- 주 제 : as labels are printed, one word."""
 ACROSS_WORDS_FROM = 2
 """Letters up to which a form is looked for inside words only; longer ones may be written apart."""
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
@@ -41,7 +43,8 @@ class Letters(str):
 
     def __new__(cls, text: str) -> Letters:
         letters = super().__new__(cls, compact(text))
-        letters.words = " ".join(compact(word) for word in _WORD_GAP.split(fold(text)))
+        together = _SPACED_LABEL.sub(lambda label: label[0].replace(" ", ""), fold(text))
+        letters.words = " ".join(compact(word) for word in _WORD_GAP.split(together))
         return letters
 
 

@@ -129,6 +129,8 @@ _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\
 _DATE = re.compile(
     r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)"
 )
+_MODAL = re.compile(r"\s?(?:수|줄)\s?(?:있|없|알|모르)|\s?(?:예정|계획)(?![가-힣]{2})")
+"""신청할 수 있나요: 신청 narrows nothing down, as it would in 신청한 사람."""
 _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
 _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
@@ -207,7 +209,7 @@ class Reader:
         narrowing = {
             b.end
             for b, v, e in zip(morphemes, morphemes[1:], morphemes[2:], strict=False)
-            if v.tag == "XSV" and e.tag == "ETM"
+            if v.tag == "XSV" and e.tag == "ETM" and not _MODAL.match(question.text, e.end)
         }
         kinds = _kind_spans(question.text)
         for run in _runs(morphemes, spans, question.text):
@@ -251,11 +253,13 @@ class Reader:
             and not {m.form for m in run} <= words.STOP_NOUNS
             and self.frequency(compact(text[run[0].start : run[-1].end])) > 0
         )
+        if not known and (named := self._before_particle(run, text)):
+            return named
         kept = list(run) if known else _trim(run)
         if not kept:
             return None
         start, end = kept[0].start, kept[-1].end
-        whole = compact(text[start:end])
+        whole = self._spelled(kept, compact(text[start:end]))
         parts = tuple(
             compact(m.form)
             for m in kept
@@ -264,6 +268,23 @@ class Reader:
         if not whole or (len(whole) == 1 and kept[0].tag != "SN"):
             return None
         return Term(text[start:end], (whole,), parts, 1.0, start, end)
+
+    def _before_particle(self, run: Sequence[Morpheme], text: str) -> Term | None:
+        """예산집행심의회의 that the analyser ends in 회의 is 예산집행심의회, where that stands in the index."""
+        if len(run) < 2:
+            return None
+        start, whole = run[0].start, compact(text[run[0].start : run[-1].end])
+        stems = (whole[: -len(p)] for p in ALL_PARTICLES if whole.endswith(p) and len(whole) - len(p) > 2)
+        stem = next((stem for stem in stems if self.frequency(stem)), "")
+        if not stem or compact(text[start : start + len(stem)]) != stem:
+            return None
+        nouns = [m.form for m in self.morphemes.analyse(stem) if m.tag in NOUN_TAGS and len(m.form) > 1]
+        return Term(stem, (stem,), tuple(n for n in nouns if n not in words.STOP_NOUNS), 1.0, start, start + len(stem))
+
+    def _spelled(self, kept: Sequence[Morpheme], whole: str) -> str:
+        """맞벌이 of 맞벌인데: a noun that the ending after it has changed, as the analyser restores it."""
+        restored = compact("".join(m.form for m in kept))
+        return restored if not self.frequency(whole) and self.frequency(restored) else whole
 
     def _expanded(self, found: list[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
         """Terms with what the lexicon has for them; a phrase of the lexicon swallows the terms it spans."""

@@ -64,6 +64,24 @@ def _told(context: Context, passage: Passage) -> Told | None:
     return told if holding and all(rule(context, told) for rule in RULES) else None
 
 
+def holding(context: Context, passage: Passage) -> tuple[Bullet, ...]:
+    """The bullets of a passage that hold what is sought; of these the ones that name most of the subject themselves.
+
+    Of `신길로 141개 교체` and `영중로 152개 교체` the first, where 신길로 is asked, though the line above names both.
+    """
+    told = _told(context, passage)
+    if told is None:
+        return ()
+    if "compare" in context.question.asks or context.plan.operation == "compare":
+        return told.bullets  # 발주와 준공은 각각 언제: a bullet of each
+    own = [_named(context, Letters(bullet.text)) for bullet in told.bullets]
+    return tuple(bullet for bullet, share in zip(told.bullets, own, strict=True) if share >= max(own) - 0.02)
+
+
+def _named(context: Context, words: Letters) -> float:
+    return sum(t.weight * t.term.coverage(words) for t in context.terms)
+
+
 def _covering(context: Context, passage: Passage, holding: list[Bullet]) -> list[Bullet]:
     """The bullets that are about the subject, by their words and what they stand under; together for several things.
 
@@ -79,6 +97,8 @@ def _covering(context: Context, passage: Passage, holding: list[Bullet]) -> list
 
 
 def _covers(context: Context, text: str) -> bool:
+    if not context.terms:
+        return True  # 언제 했는데?: the passage of the turn before is about the subject
     words = Letters(text)
     covered = [(t, t.term.coverage(words)) for t in context.terms]
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT) or 1.0
@@ -102,6 +122,12 @@ def _labelled(context: Context, told: Told) -> bool:
     """- 제안방법 : … where it is asked how."""
     labels = [bullet.label for bullet in told.bullets if bullet.label]
     return any(label.endswith(asked) for label in labels for asked in _asked_labels(context))
+
+
+def asked_label(context: Context, bullet: Bullet) -> str | None:
+    """The label of a bullet where it is one that is asked: 주제가 뭐였나 → 주제."""
+    asked = (label for label, pattern in LABELS.items() if pattern.search(context.question.text))
+    return bullet.label if bullet.label and bullet.label.endswith(tuple(asked)) else None
 
 
 def _bonus(context: Context, told: Told) -> float:
@@ -129,6 +155,8 @@ def _no_section_of_figures(context: Context, told: Told) -> bool:
 
 def _own_words(context: Context, told: Told) -> bool:
     """A heading covers all that stands below it; the passage itself must name some of the subject."""
+    if not context.terms:
+        return True
     total = sum(t.weight for t in context.terms) or 1.0
     own = sum(t.weight * t.term.coverage(told.words) for t in context.terms) / total
     return _under_label(context, told) or own >= (OWN_REASON if context.plan.sought == "이유" else OWN_LEAST)

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from answer.bullets import Bullet, bullets
 from answer.context import Context
 from answer.criterion import CRITERION
 from answer.draft import Draft, printed
+from answer.lead import date_words, label_words
 from answer.match import Match
 from answer.normal import compact
 from answer.operations.lookup import candidates as row_candidates
 from answer.operations.lookup import lookup
 from answer.plan import ENTITIES
 from answer.show import table
-from answer.telling import fitting
+from answer.telling import BY_BULLET, fitting, holding
 from answer.words import UNITS_OF
 from index.rows import Row
 from records import Passage
@@ -29,6 +31,9 @@ LEADS = 3
 """How many figures the sentence before a quote may tell."""
 WHOLE_BULLET = 420
 """Characters up to which a bullet is quoted with its sub-bullets."""
+
+SHORT_QUOTE = 90
+"""Characters up to which a passage is quoted whole though one of its bullets would do."""
 
 _FURNITURE = re.compile(r"[\ue000-\uf8ff]|ㅇㅇ+")
 
@@ -145,7 +150,8 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
 
 def quote(context: Context, draft: Draft, passage: Passage) -> None:
     n = draft.cite_passage(passage)
-    words = clean(passage.text)
+    chosen = holding(context, passage)
+    lines = _shown(context, passage, chosen)
     parent = _parent_line(context, passage)
     if parent is not None:
         line, start, end = parent
@@ -158,21 +164,31 @@ def quote(context: Context, draft: Draft, passage: Passage) -> None:
         )
         for figure in figures_of(line):
             draft.quoted(figure, [m])
-        words = f"{line} [{m}]\n> {words}"
-    if len(words) > LONGEST:
-        words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
-    for figure in figures_of(words):
-        draft.quoted(figure, [n])
+        lines = [f"{line} [{m}]", *lines]
+    for line in lines:
+        for figure in figures_of(line):
+            draft.quoted(figure, [n])
     report = context.corpus.reports[passage.report_id]
     owner = passage.department or report.department or report.agency or ""
     year = context.corpus.year_of(passage)
     when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])} " if year else ""
     status = f"({passage.status})" if passage.status == "계획" else ""
-    lead = _lead(context, draft, passage, n)
+    lead = next((words for lead in LEADING if (words := lead(context, draft, passage, chosen, n))), None)
     where = f"{when}{owner} 보고서{status}"
     draft.say(f"{f'{lead}입니다. ' if lead else ''}{where}에 이렇게 적혀 있습니다. [{n}]")
-    draft.say(f"> {words}")
+    for line in lines:
+        draft.say(f"> {line}")
     draft.say("")
+
+
+def _shown(context: Context, passage: Passage, chosen: Sequence[Bullet]) -> list[str]:
+    """The words of a passage; of a long one the bullets that answer, under those they belong to."""
+    words = clean(passage.text)
+    every = bullets(passage.text)
+    single = context.plan.sought in BY_BULLET and len(_QUESTION_WORDS.findall(context.question.text)) == 1
+    if single and 0 < len(chosen) < len(every) and len(words) > SHORT_QUOTE:
+        return list(dict.fromkeys(clean(line) for bullet in chosen for line in (*bullet.above, bullet.text)))
+    return [words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"]
 
 
 def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | None:
@@ -191,14 +207,18 @@ def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | N
     return clean(text[above.start : end]), above.start, end
 
 
-def _lead(context: Context, draft: Draft, passage: Passage, n: int) -> str | None:
+def _figures(context: Context, draft: Draft, passage: Passage, chosen: Sequence[Bullet], n: int) -> str | None:
     """The figures of the kind sought with what they are of, when they are few: 확보액 13,351백만원(133억 …)."""
     units = UNITS_OF.get(context.plan.sought or "")
     if not units and context.plan.sought == "수량":
         units = UNITS_OF["원"]
     rows = context.corpus.rows_within(passage.report_id, passage.start, passage.end) if units else []
+    words = " ".join(bullet.text for bullet in chosen)
     told = [
-        (row, o) for row in rows for o in row.observations if (o.unit or "") in (units or ()) and o.value is not None
+        (row, o)
+        for row in rows
+        for o in row.observations
+        if (o.unit or "") in (units or ()) and o.value is not None and o.text in words
     ]
     if not 0 < len(told) <= LEADS:
         return None
@@ -208,6 +228,18 @@ def _lead(context: Context, draft: Draft, passage: Passage, n: int) -> str | Non
         other = draft.converted(observation.value or Decimal(0), observation.unit, printed(observation), [n])
         parts.append(f"{draft.name(row.name)} {figure}{f'({other})' if other else ''}")
     return ", ".join(parts)
+
+
+def _date(context: Context, draft: Draft, passage: Passage, chosen: Sequence[Bullet], n: int) -> str | None:
+    return date_words(context, draft, chosen, n)
+
+
+def _label(context: Context, draft: Draft, passage: Passage, chosen: Sequence[Bullet], n: int) -> str | None:
+    return label_words(context, draft, chosen, n)
+
+
+LEADING = (_figures, _date, _label)
+"""What may be said before the quote, the first that there is."""
 
 
 def clean(text: str) -> str:

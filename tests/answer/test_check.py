@@ -304,3 +304,23 @@ def test_the_unit_of_a_figure_altered(trial: Trial, data: st.DataObject) -> None
 
 def as_value(figure: str) -> Decimal:
     return Decimal(figure.replace(",", ""))
+
+
+DATED = "조례 제정 공포: '18. 10. 4.\n협약 체결: 7.5."
+
+
+def date_faults(spoken: str, printed: str) -> list[str]:
+    figure = Figure(spoken, (1,), f"날짜 ‘{printed}’ = {spoken}")
+    quote = Citation(1, "r", "보고.txt", "조례", "", 1, 0, len(DATED), DATED)
+    told = Answer("언제?", f"{spoken}입니다. [1]", citations=(quote,), figures=(figure,))
+    return [fault.number for fault in unproved(told, lambda report_id: DATED)]
+
+
+def test_a_date_is_proved_by_the_one_that_is_printed() -> None:
+    assert date_faults("2018년 10월 4일", "'18. 10. 4.") == []
+    assert date_faults("7월 5일", "7.5.") == []
+
+
+def test_a_date_that_the_printed_one_does_not_say() -> None:
+    assert date_faults("2018년 10월 5일", "'18. 10. 4.") == ["2018", "10", "5"]
+    assert date_faults("2018년 11월 4일", "'18. 11. 4.") == ["2018", "11", "4"]  # stands in no quote

@@ -62,6 +62,22 @@ ANSWERED = {
     "hastily told": ("글짓기 공모 기간 알랴줘", "5.20"),
 }
 
+TWO_ANSWERED = {
+    "a second subject": ("나눔가게는 몇 명이 이용했고 돌봄터는 몇 개소인가요?", ("3,210명", "12개소")),
+    "a second property": ("나눔가게 이용자 수와 후원금품 접수 건수를 알려 주세요", ("3,210명", "45건")),
+    "either of two": ("골목시장 공동구매는 봄맞이와 가을맞이가 각각 얼마예요?", ("12,300천원", "23,400천원")),
+    "a second sentence": (
+        "글짓기 공모 주제는 뭐였나요? 기간은 언제였나요?",
+        ("우리 마을의 봄", "5.2 ~ 5.20"),
+    ),
+}
+
+SAID = {
+    "a date": ("토론한마당은 언제 열렸나요?", "7월 5일입니다."),
+    "a stretch of time": ("글짓기 공모 기간 알려줘", "5월 2일부터 5월 20일까지입니다."),
+    "a month of a plan": ("제안시스템 업체선정은 언제예요?", "2022년 1월입니다."),
+}
+
 REFUSED = {
     "who, where only a sale is told": "매각한 토지는 누가 샀나요?",
     "money of a neighbouring bullet": "라이브방송 매출은 얼마인가요?",
@@ -103,6 +119,27 @@ def test_a_fact_of_a_bullet_is_told(kind: str, invented: Assistant) -> None:
     assert not answer.refused, answer.text
     assert words in answer.text
     assert any(words in " ".join(citation.quote.split()) for citation in answer.citations)
+
+
+@pytest.mark.parametrize("kind", TWO_ANSWERED)
+def test_both_questions_of_a_sentence_are_answered(kind: str, invented: Assistant) -> None:
+    question, facts = TWO_ANSWERED[kind]
+    answer, _ = invented.ask(question)
+    assert not answer.refused, answer.text
+    assert all(fact in answer.text for fact in facts), answer.text
+
+
+def test_a_part_that_no_report_tells_is_said_to_be_missing(invented: Assistant) -> None:
+    answer, _ = invented.ask("나눔가게는 몇 명이 이용했고 임대료는 얼마인가요?")
+    assert not answer.refused
+    assert "3,210명" in answer.text and "찾지 못했습니다" in answer.text
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_a_date_is_said_before_it_is_quoted(kind: str, invented: Assistant) -> None:
+    question, words = SAID[kind]
+    answer, _ = invented.ask(question)
+    assert answer.text.startswith(words) or f" {words}" in answer.text.split("\n")[0], answer.text
 
 
 @pytest.mark.parametrize("kind", REFUSED)
