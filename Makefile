@@ -14,6 +14,7 @@ UV_VERSION := $(shell sed -n 's/^\(uv==[^ ;]*\).*/\1/p' constraints.txt)
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 GOLDEN := eval/golden/dev.jsonl
+WORKERS ?= 2
 
 # A lent or shared machine has few cores; libraries that start a thread for each only get in each other's way
 export OMP_NUM_THREADS ?= 2
@@ -31,9 +32,9 @@ chat: $(INSTALLED) ## 색인을 준비하고 대화 화면을 엽니다 (http://
 ingest: $(INSTALLED) ## 보고서를 읽어 색인을 만듭니다 (DIR=폴더)
 	@$(PY) -m ingest $(DIR)
 
-test: $(INSTALLED_DEV) ## 모든 시험을 돌립니다 (ARGS="-k 이름")
+test: $(INSTALLED_DEV) ## 모든 시험을 돌립니다 (ARGS="-k 이름", WORKERS=0이면 하나씩)
 	@scripts/system
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(INSTALLED_DEV) ## 코드의 모양과 형을 살핍니다 (ruff, mypy)
 	@$(PY) -m ruff format --check .

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _MARK = re.compile(
-    r"^(?P<indent>\s*)(?P<mark>[□◇▢■▶①-⑳]|[○◦❍●]|[-–](?=\s)|[·․•‧∙]|[※*Ü](?=\s)|\d{1,2}(?=[.)]?\s+[가-힣]))"
+    r"^(?P<indent>\s*)(?P<mark>[□◇▢■▶①-⑳]|[○◦❍●]|[-–](?=\s)|[·․•‧∙]|[※*Ü⇨](?=\s)"
+    r"|(?:\d{1,2}|[가나다라마바사아자차카타파하])[.)](?=\s+\S)|\d{1,2}(?=\s+[가-힣]))"
 )
 _RANKS = {
     "□": 0,
@@ -28,8 +29,14 @@ _RANKS = {
     "※": 3,
     "*": 3,
     "Ü": 3,
+    "⇨": 3,
 }
-_LABEL = re.compile(r"^[\W_]*(?P<label>[가-힣]+(?:\s?[가-힣]+)?)\s?(?:\([^()]*\)\s?)?[:：]")
+_ENUMERATED = ((r"\d+\.", 0.5), (r"[가-힣]\.", 0.7), (r"\d+\)", 1.5), (r"[가-힣]\)", 1.7))
+_LOWEST = 4.0
+_LABEL = re.compile(
+    r"^[\W_]*(?:(?:\d{1,2}|[가-하])[.)]\s+)?(?P<label>[가-힣]+(?:\s?[가-힣]+)?|[가-힣](?:\s[가-힣]){2,5})"
+    r"\s?(?:\([^()]*\)\s?)?[:：]"
+)
 
 TELLING = re.compile(
     r"(?:참여|사업|추진|주요|지원|운영)?(?:대상|내용|시기|기간|방법|장소|규모|주체|목적|근거|일시|인원|횟수)"
@@ -55,7 +62,7 @@ class Bullet:
 def bullets(text: str) -> tuple[Bullet, ...]:
     """The bullets of a passage in order; the whole text as one where it has no marks."""
     found: list[Bullet] = []
-    open_ones: list[tuple[tuple[int, int], str]] = []
+    open_ones: list[tuple[tuple[float, int], str]] = []
     for depth, words in _lines(text):
         while open_ones and open_ones[-1][0] >= depth:
             open_ones.pop()
@@ -73,9 +80,15 @@ def _before(found: Sequence[Bullet], bullet: Bullet) -> tuple[str, ...]:
     return tuple(b.text for b in list(beside)[:1])
 
 
-def _lines(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _rank(mark: str) -> float:
+    if mark in _RANKS:
+        return _RANKS[mark]
+    return next((rank for form, rank in _ENUMERATED if re.fullmatch(form, mark)), _LOWEST)
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[float, int], str]]:
     """Bullets with their depth; a line without a mark goes on with the one before."""
-    depth, words = (-1, 0), ""
+    depth, words = (-1.0, 0), ""
     for line in text.split("\n"):
         match = _MARK.match(line)
         if match is None:
@@ -83,7 +96,7 @@ def _lines(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             continue
         if words:
             yield depth, words
-        depth, words = (_RANKS.get(match["mark"], 4), len(match["indent"])), line.strip()
+        depth, words = (_rank(match["mark"]), len(match["indent"])), line.strip()
     if words:
         yield depth, words
 

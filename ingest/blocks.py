@@ -20,9 +20,9 @@ from records import Section
 BULLET, NOTE, PARAGRAPH, HEADING = "bullet", "note", "paragraph", "heading"
 
 _MARKS = re.compile(
-    r"(?P<mark>[○◦❍●•◎∘⚬▷▶▸►]|[-–─―](?=\s|[가-힣A-Za-z‘’'“\"「『(\d])|[·․‧・∙▪⋅ㆍ]|※|\*(?!\*))\s*(?P<body>\S.*)"
+    r"(?P<mark>[○◦❍●•◎∘⚬▷▶▸►⇨]|[-–─―](?=\s|[가-힣A-Za-z‘’'“\"「『(\d])|[·․‧・∙▪⋅ㆍ]|※|\*(?!\*))\s*(?P<body>\S.*)"
 )
-_MARKDOWN_MARKS = re.compile(r"(?P<mark>[-*+○◦❍※]|\d{1,3}[.)])\s+(?P<body>\S.*)")
+_MARKDOWN_MARKS = re.compile(r"(?P<mark>[-*+○◦❍※⇨]|\d{1,3}[.)])\s+(?P<body>\S.*)")
 _ENUMERATED = re.compile(
     r"(?P<mark>\d{1,2}\.(?=\s+[가-힣A-Za-z「『‘“(<])|[가나다라마바사아자차카타파하]\.(?=\s)|\d{1,2}\)|[가나다라마바사아자차카타파하]\)"
     r"|\(\d{1,2}\)|[①-⑳❶-❿㉮-㉻])\s*(?P<body>\S.*)"
@@ -31,9 +31,23 @@ _HEADING_MARK = re.compile(
     r"#{1,6}\s+|[-•*]?\s*[□▢■▣◻◼☐❏❐❑❒◇◆◈❖]\s*(?:\*\*)?|[Ⅰ-Ⅻ]\s*[.．]?\s*|\d{1,2}[.．]?\s+|[①-⑳]\s*"
 )
 _TOP, _SUB, _LOW = 4, 6, 7
-_ENUMERATED_RANKS = ((r"\d+\.", 2), (r"[가-힣]\.", 3), (r"\(?\d+\)|[①-⑳❶-❿㉮-㉻]|[가-힣]\)", 5))
-"""1. over 가. over ○ over 1) over - over ·: the smaller rank holds the larger."""
-_RANKS = {**dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►", _TOP), **dict.fromkeys("-–─―", _SUB), **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW)}
+_ENUMERATED_RANKS = (
+    (r"\d+\.", 2),
+    (r"[가-힣]\.", 3),
+    (r"\d+\)", 5),
+    (r"[가-힣]\)", 5.1),
+    (r"\(\d+\)", 5.2),
+    (r"[①-⑳❶-❿㉮-㉻]", 5.3),
+)
+"""1. over 가. over ○ over 1) over 가) over (1) over ① over - over ·: the smaller rank holds the larger. The order among
+those of figures and letters is the one that 행정업무규정 prescribes for official papers."""
+_RANKS: dict[str, float] = {
+    **dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►⇨", _TOP),
+    **dict.fromkeys("-–─―", _SUB),
+    **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW),
+}
+_OFFICE_FORMATS = frozenset({"docx", "hwpx", "hwp"})
+"""Formats whose lines keep no indent of what is printed: the marks alone tell what hangs from what."""
 UNIT_NOTE = re.compile(r"[(\[]?\s*단위\s*[:：].{1,20}")
 PLACE_NOTE = re.compile(r"원문\s?위치\s*[:：]\s*(?P<place>.+)")
 """In a re-typed copy: where its words stand in the public original."""
@@ -60,7 +74,7 @@ class Block:
     parent: int | None = None
     mark: str = ""
     indent: int = 0
-    rank: int = _TOP
+    rank: float = _TOP
 
 
 def find_blocks(document: Document, sections: Sequence[Section], grids: Sequence[Grid]) -> list[Block]:
@@ -184,14 +198,14 @@ class _Builder:
 
         The first line of a page is indented by one space, so one space counts only below a line without any.
         """
-        if self.markdown:
+        if self.markdown and (below.indent != above.indent or self.document.format not in _OFFICE_FORMATS):
             return below.indent > above.indent
         if below.rank != above.rank:
             return below.rank > above.rank
         return below.rank == _SUB and below.mark == above.mark and below.indent > above.indent and above.depth == 0
 
 
-def _rank(mark: str) -> int:
+def _rank(mark: str) -> float:
     told = (rank for pattern, rank in _ENUMERATED_RANKS if re.fullmatch(pattern, mark))
     return _RANKS.get(mark) or next(told, _TOP)
 

@@ -17,6 +17,11 @@ from ingest.table_drafts import draft_tables
 from records import Passage, Report, Section
 
 _SAYS_NOTHING = re.compile(rf"{UNIT_NOTE.pattern}|{PLACE_NOTE.pattern}|.?")
+_NAME = re.compile(
+    r"\W*(?:(?:\d{1,2}|[가-하])[.)]\s+)?(?:사\s?업|행\s?사|과\s?업|용\s?역|공\s?사|과\s?제|시\s?설|축\s?제|프로그램|강\s?좌|교\s?육|대\s?회)"
+    r"\s?명\s?[:：]\s?(?P<name>.+)"
+)
+"""`가. 행 사 명: 가을 음악회`: what the bullets beside it (나. 일시, 다. 장소) speak of."""
 SHORT_SECTION = 600
 LONGEST = 1500
 
@@ -91,9 +96,21 @@ def _bullet(document: Document, blocks: Sequence[Block], index: int) -> Draft:
     block = blocks[index]
     end, parent = _end_of_tree(blocks, index), block.parent
     above = _first_line(document, blocks[parent]) if parent is not None else ""
-    search = f"{above} {fold(document.text[block.start : end])}".strip()
+    search = f"{above} {_named_beside(document, blocks, index)} {fold(document.text[block.start : end])}".strip()
     key = None if parent is None else f"b{parent}"
     return Draft(_kind(block), block.start, end, block.section, search, f"b{index}", key)
+
+
+def _named_beside(document: Document, blocks: Sequence[Block], index: int) -> str:
+    """The name that the first bullet of a list gives to the thing that all of them tell of; empty without one."""
+    block = blocks[index]
+    for before in reversed(blocks[:index]):
+        if before.section is not block.section or before.kind == HEADING:
+            break
+        beside = before.parent == block.parent and before.rank == block.rank
+        if beside and (named := _NAME.match(fold(document.text[before.start : before.end]))):
+            return named["name"]
+    return ""
 
 
 def _kind(block: Block) -> str:

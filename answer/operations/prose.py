@@ -24,11 +24,15 @@ from index.rows import Row
 from records import Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
+_OPEN = re.compile(r"무엇|뭘|뭐|어떤|무슨")
+"""Asks for all there is: 어떤 평가를 받았나."""
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
 NEAR = 0.06
 LEADS = 3
 """How many figures the sentence before a quote may tell."""
+LESS_COVERED = 0.02
+"""By how much a passage may cover less of the question than the best and still answer as well."""
 WHOLE_BULLET = 420
 """Characters up to which a bullet is quoted with its sub-bullets."""
 
@@ -119,15 +123,29 @@ def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> 
     """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나)."""
     if context.plan.sought not in {None, "사람", "이름", "장소"} or chosen.parent is None:
         return chosen
+    own = compact(chosen.text)
+    if not _OPEN.search(context.question.text) and all(each.term.coverage(own) == 1 for each in context.terms):
+        return chosen  # 다. 행사장소: 시민광장 says it all, 1. 행사개요 above it much besides
     above = next((m.passage for m in found if m.passage and m.passage.id == chosen.parent), None)
     return above if above is not None and len(above.text) <= WHOLE_BULLET else chosen
 
 
 def _tightest(found: Sequence[Match]) -> Passage:
-    """Of the passages that cover about as much as the best, the one ranked first."""
-    passage = found[0].passage
-    assert passage is not None
-    return passage
+    """The best passage; where it is long, the smallest bullet in it that covers as much: 3) 메인무대 규격은 … of 라."""
+    best = found[0].passage
+    assert best is not None
+    if len(best.text) <= WHOLE_BULLET:
+        return best
+    inside = [
+        match.passage
+        for match in found
+        if match.passage
+        and match.coverage >= found[0].coverage - LESS_COVERED
+        and match.passage.report_id == best.report_id
+        and best.start <= match.passage.start
+        and match.passage.end <= best.end
+    ]
+    return min(inside, key=lambda passage: len(passage.text))
 
 
 def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[Passage]:
@@ -137,7 +155,7 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
     known = {(chosen.report_id, context.corpus.year_of(chosen))}
     for match in found[1:12]:
         passage = match.passage
-        if passage is None or match.coverage < top.coverage - 0.02 or len(kept) == 2:
+        if passage is None or match.coverage < top.coverage - LESS_COVERED or len(kept) == 2:
             continue
         overlaps = passage.report_id == chosen.report_id and passage.start < chosen.end and chosen.start < passage.end
         place = (passage.report_id, context.corpus.year_of(passage))

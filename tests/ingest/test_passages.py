@@ -160,6 +160,28 @@ def test_a_table_that_no_one_read_does_not_run_into_the_bullet_above() -> None:
     assert read.document.text[first.start : first.end] == "○ 전산화 사업: 12권 완료"
 
 
+OFFICE_PAPER = (
+    "1. 행사개요\n가. 행 사 명: 등불 음악회\n나. 행사일시: 5. 3.\n2. 일정\n1) 제안서 접수\n가) 장 소: 구청\n① 별관\n"
+)
+
+
+@pytest.mark.parametrize("file_format", ["hwpx", "hwp", "docx"])
+def test_the_numbers_and_letters_of_office_papers_hang_by_their_order(file_format: str) -> None:
+    read = read_text(OFFICE_PAPER, f"a.{file_format}", file_format)
+    blocks = [each for each in find_blocks(read.document, read.sections, ()) if each.kind == "bullet"]
+    expected = {"행사개요": 0, "행 사 명": 1, "행사일시": 1, "2. 일정": 0, "접수": 1, "장 소": 2, "별관": 3}
+    texts = [read.document.text[each.start : each.end] for each in blocks]
+    assert [each.depth for each in blocks] == list(expected.values())
+    assert all(words in text for words, text in zip(expected, texts, strict=True))
+
+
+def test_bullets_beside_a_name_are_found_by_it() -> None:
+    read = read_text(OFFICE_PAPER, "a.hwpx", "hwpx")
+    passages = make_passages(read.document, read.report, read.sections, ())
+    assert "등불 음악회" in _of(passages, "sub", "행사일시").search_text
+    assert "등불 음악회" not in _of(passages, "bullet", "2. 일정").search_text
+
+
 def test_markdown_lists() -> None:
     read = read_text("# 제목\n\n원문 위치: Ⅱ\n\n- 회의: 3회\n  - 정례: 2회\n\n이어지는 글이다.\n", "a.md", "md")
     passages = make_passages(read.document, read.report, read.sections, ())
