@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     rate_storage: str = Field(
         "memory://", description="횟수를 세는 곳: memory:// 또는 여러 프로세스가 함께 쓰는 redis://"
     )
+    retention_days: int = Field(365, ge=0, le=36500, description="질문 기록을 남길 날 수 (0이면 스스로 지우지 않음)")
+    mask_answers: str = Field(
+        "주민등록번호,카드번호",
+        description="답과 원문에서 가릴 것: 주민등록번호, 카드번호, 계좌번호, 전화번호, 전자우편",
+    )
     llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")

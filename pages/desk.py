@@ -17,6 +17,7 @@ from pages.kept_answer import kept
 from pages.lane import Lane
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
+from pages.privacy import Mask
 from pages.rate import Rate
 from pages.tickets import Tickets
 from records import Answer, Report
@@ -85,6 +86,9 @@ class Desk:
         self.metrics = Metrics()
         self.rate = Rate.of(settings)
         self.lane = Lane()
+        self.mask = Mask(
+            [kind.strip() for kind in settings.mask_answers.split(",") if kind.strip()] if settings else ()
+        )
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
 
@@ -104,6 +108,7 @@ class Desk:
                 if thread.asked >= TURNS_LIMIT:
                     raise QuestionError("conversation_full", FULL)
                 answer, state = _answered(assistant, clean, thread, internal=audience == STAFF)
+                answer = self.mask.answer(answer)
                 turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
                 self._keep(key, thread.plus(turn, state))
             outcome = REFUSED if answer.refused else ANSWERED

@@ -22,7 +22,8 @@ def find(desk: Desk, question: str, count: int) -> dict[str, Any]:
     assistant = desk.opening.wait(0)
     reports = {report.id: report for report in desk.public_reports()}
     found = assistant.search(clean, max(1, min(count, MOST_PASSAGES)), list(reports))
-    return {"question": clean, "passages": [to_json(hit, reports[hit.passage.report_id]) for hit in found]}
+    passages = [to_json(hit, reports[hit.passage.report_id]) for hit in found]
+    return {"question": clean, "passages": desk.mask.json(passages)}
 
 
 def to_json(hit: Found, report: Report) -> dict[str, Any]:

@@ -5,6 +5,7 @@ A page is a row of `PAGES`: its path, its title, what builds it, what it may tak
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from pages.gate import Gate, asks
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
+from pages.privacy import keep_forgetting
 from pages.rate import RateLimit
 from pages.review.page import TITLE as REVIEW
 from pages.review.page import review_page
@@ -80,10 +82,15 @@ PAGES = (
 def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[str] = ()) -> FastAPI:
     """The ASGI application; the reports begin to open when it starts. `embedders` may show `/` within their pages."""
 
+    days = desk.settings.retention_days if desk.settings else 0
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         desk.opening.start()
+        tidying = asyncio.create_task(keep_forgetting(desk.store, days)) if desk.store and days else None
         yield
+        if tidying:
+            tidying.cancel()
 
     app = FastAPI(
         title="물어보고",

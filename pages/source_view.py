@@ -74,7 +74,7 @@ def look_up(desk: Desk, report_id: str, at: str, lines: int, internal: bool = Fa
         raise NoSuchPlace(WRONG_PLACE)
     table = table_of(view.report.format, _first_line(assistant, report_id), view.before, view.quote, view.after)
     shown = {"table": table.to_json() if table else None, "address": address(report_id, start, end)}
-    return to_json(view) | shown
+    return desk.mask.json(to_json(view) | shown)  # type: ignore[no-any-return]
 
 
 def _first_line(assistant: Assistant, report_id: str) -> str:

@@ -1,4 +1,6 @@
-"""Personal data in what people type, masked before it is kept: resident numbers, cards, phones, e-mail addresses.
+"""Personal data, masked: resident numbers, cards, accounts, phones, e-mail addresses.
+
+What people type is masked before it is kept; what reports say, by setting, before it is shown.
 
 A figure of a report is never taken for one: `13,351백만원`, `2021-12-31` and `2021. 12. 31.` stay.
 """
@@ -6,7 +8,7 @@ A figure of a report is never taken for one: `13,351백만원`, `2021-12-31` and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 _WIDE = str.maketrans("０１２３４５６７８９－．＠", "0123456789-.@")
@@ -33,12 +35,25 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("카드번호", re.compile(r"(?<![\d-])\d{4}([- ]?)\d{4}\1\d{4}\1\d{4}(?![\d-])"), _is_card),
     ("전화번호", re.compile(r"(?<!\d)(?:\+82[- ]?|0)1[016789][-. )]{0,2}\d{3,4}[-. ]?\d{4}(?!\d)"), lambda text: True),
     (
+        "계좌번호",  # 110-123-456789: three or four groups; 2021-12-31 has too few digits
+        re.compile(r"(?<![\d-])(?!(?:19|20)\d\d-)\d{3,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?![\d-])"),
+        lambda text: not text.startswith("0") and 11 <= len(re.sub(r"\D", "", text)) <= 14,
+    ),
+    (
+        "계좌번호",  # 농협 3021234567891: without hyphens only after a word that says so
+        re.compile(r"(?:은행|뱅크|농협|수협|신협|금고|우체국|계좌|통장)[^\d\n]{0,12}?(\d[\d -]{8,18}\d)(?!\d)"),
+        lambda text: True,
+    ),
+    (
         "전화번호",
         re.compile(r"(?<![\d.-])\(?0(?:2|[3-6]\d|70|50\d)(?:\)\s?|[- .]{1,2})\d{3,4}[- .]\d{4}(?!\d)"),
         lambda text: True,
     ),
 )
 """What is masked: its name, its shape, and what else must hold. The first that fits wins."""
+
+
+KINDS = tuple(dict.fromkeys(name for name, _, _ in RULES))
 
 
 def masked(text: str) -> str:
@@ -52,17 +67,32 @@ def masked(text: str) -> str:
     return text
 
 
-def masked_within(value: Any) -> Any:
+def masked_in_report(text: str, kinds: Collection[str]) -> str:
+    """The same for words of a report, of these kinds only; a row of digits without any mark stays: it is a figure.
+
+    >>> masked_in_report("대표자 900101-1234567, 문의 02-123-4567, 1103151234567원", ["주민등록번호"])
+    '대표자 [주민등록번호], 문의 02-123-4567, 1103151234567원'
+    """
+    for name, shape, holds in RULES:
+        if name in kinds:
+            text = _replace(text, name, shape, holds, bare=False)
+    return text
+
+
+def masked_within(value: Any, mask: Callable[[str], str] = masked) -> Any:
     """Every text within `value`, masked."""
     if isinstance(value, Mapping):
-        return {key: masked_within(inner) for key, inner in value.items()}
+        return {key: masked_within(inner, mask) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [masked_within(inner) for inner in value]
-    return masked(value) if isinstance(value, str) else value
+        return [masked_within(inner, mask) for inner in value]
+    return mask(value) if isinstance(value, str) else value
 
 
-def _replace(text: str, name: str, shape: re.Pattern[str], holds: Callable[[str], bool]) -> str:
-    found = [match.span() for match in shape.finditer(text.translate(_WIDE)) if holds(match[0])]
+def _replace(text: str, name: str, shape: re.Pattern[str], holds: Callable[[str], bool], bare: bool = True) -> str:
+    """Only the last group is replaced where a rule for accounts has one: the words before it say what it is."""
+    group = shape.groups if name == "계좌번호" else 0
+    matches = [match for match in shape.finditer(text.translate(_WIDE)) if holds(match[0])]
+    found = [match.span(group) for match in matches if bare or not match[group].isdecimal()]
     for start, end in reversed(found):
         text = f"{text[:start]}[{name}]{text[end:]}"
     return text
