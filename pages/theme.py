@@ -81,7 +81,7 @@ def theme() -> gr.themes.Base:
     )
 
 
-FILES = ("page.css", "dom.js", "source.js", "turn.js", "feedback.js")
+FILES = ("page.css", "dom.js", "source.js", "turn.js", "feedback.js", "cards.js")
 """What every page needs, in this order: the first script is what the others share."""
 
 

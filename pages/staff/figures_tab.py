@@ -29,7 +29,7 @@ def figures_tab(desk: Desk, page: gr.Blocks, tab: gr.Tab) -> None:
         year = gr.Dropdown(label="연도", choices=[(ALL, "")], value="", interactive=True)
     with gr.Row():
         words = gr.Textbox(label="찾는 말", placeholder="예: 하천 정비", max_length=100)
-        again = gr.Button("새로 고침", elem_id="figures-again", scale=0, min_width=110)
+        again = gr.Button("새로 고침", size="sm", elem_id="figures-again", scale=0, min_width=110)
     corrected = markdown("", "corrections")
     shown = markdown("", "figures")
     fields: list[Any] = [report, department, measure, year, words]

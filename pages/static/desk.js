@@ -84,5 +84,11 @@
     document.querySelector("#review")?.scrollIntoView({ block: "start" });
     announce(document.querySelector("#log .judged .question").textContent);
   };
+  // The one word of Gradio's tabs that has no Korean
+  const named = () =>
+    document.querySelectorAll('.overflow-menu > button[aria-label="More tabs"]').forEach((button) => {
+      button.setAttribute("aria-label", "다른 탭");
+    });
+  ready(() => new MutationObserver(named).observe(document.body, { subtree: true, childList: true }));
   ready(() => new MutationObserver(noticed).observe(document.body, { subtree: true, childList: true }));
 })();

@@ -181,6 +181,9 @@ def test_on_a_phone_nothing_is_cut_off(visit: Callable[..., Any], address: str) 
     turn = ask(page, QUESTIONS[0])
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert turn.evaluate(BOXES + "sources.top >= answer.bottom; }")
+    edges = turn.locator("td").evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().right)")
+    assert max(edges) <= 390  # a row of five columns is a card: no figure lies beyond the edge
+    assert turn.locator("td", has_text="95.8%").get_attribute("data-label") == "달성률"
     turn.locator("a.chip").first.click()
     page.locator("#source mark").wait_for()
     assert page.locator("#source").bounding_box()["width"] == 390
