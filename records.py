@@ -251,6 +251,8 @@ class Answer:
     """What the reader gets. `refused` is true when nothing of the question is answered; `reason` says why.
 
     Reasons: not_in_reports, off_topic, private, opinion, unsafe (refused); clarify, glossary (not refused).
+    `writer` is "template" or the name of the language model, `tokens` those of its prompts, `notices` what the reader
+    should know about the writing.
     """
 
     question: str
@@ -265,6 +267,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     writer: str = "template"
     tokens: int | None = None
+    notices: tuple[str, ...] = ()
     ms: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -282,5 +285,6 @@ class Answer:
             "suggestions": list(self.suggestions),
             "writer": self.writer,
             "tokens": self.tokens,
+            "notices": list(self.notices),
             "ms": self.ms,
         }

@@ -58,9 +58,19 @@ class Settings(BaseSettings):
         "주민등록번호,카드번호",
         description="답과 원문에서 가릴 것: 주민등록번호, 카드번호, 계좌번호, 전화번호, 전자우편",
     )
-    llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL")
+    llm: str = Field("", description="언어 모델: 비우면 쓰지 않음, openai:MODEL, ollama:MODEL 등")
     llm_base_url: str = Field("", description="OpenAI 호환 서버 주소")
     llm_api_key: SecretStr = Field(SecretStr(""), description="언어 모델 서버의 열쇠 (기록에 남지 않음)")
+    llm_planner: str = Field(
+        "always",
+        pattern="^(always|fallback|off)$",
+        description="언어 모델이 질문도 읽기: always 늘, fallback 규칙이 못 찾을 때만, off 읽지 않음",
+    )
+    llm_timeout: float = Field(20, gt=0, description="언어 모델의 첫 글자를 기다리는 시간(초)")
+    llm_limit: float = Field(60, gt=0, description="답 하나에 언어 모델을 쓰는 시간(초)")
+    llm_evidence: int = Field(2500, ge=200, description="언어 모델에 보이는 근거의 크기(토큰, 어림)")
+    llm_cache: int = Field(500, ge=0, description="기억해 두는 언어 모델의 글 수 (0이면 기억하지 않음)")
+    llm_agent: int = Field(0, ge=0, le=20, description="언어 모델이 도구로 더 찾아보는 걸음 수 (0이면 쓰지 않음)")
 
     @property
     def names_hub_model(self) -> bool:

@@ -8,16 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from answer import several
 from answer.check import unproved
 from answer.context import Context
 from answer.corpus import Corpus
 from answer.corrections import amendment, tell
-from answer.dialogue import Conversation, Turn, is_follow_up, record, without_politeness
+from answer.dialogue import Conversation, is_follow_up, record, without_politeness
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
+from answer.made import Made
 from answer.match import weigh
 from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
 from answer.parts import Ways, parts
@@ -36,6 +38,10 @@ from index.search import Hit, Index, open_index
 from index.within import Within
 from records import Amendment, Answer, Correction, Observation, Remark, Report
 from settings import Settings
+
+if TYPE_CHECKING:
+    from answer.llm.model import LanguageModel
+    from answer.llm.writer import Watch
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +102,15 @@ class _Corpora:
     public: Corpus
 
 
+def _language_model(settings: Settings) -> LanguageModel | None:
+    """Imported only where one is set: without it nothing is loaded and nothing is slower."""
+    if not settings.llm:
+        return None
+    from answer.llm.model import LanguageModel
+
+    return LanguageModel.open(settings)
+
+
 def _corpora(index: Index, lexicon: Lexicon) -> _Corpora:
     whole = Corpus(index, lexicon)
     hidden = frozenset(report.id for report in index.reports.values() if report.visibility != "public")
@@ -105,8 +120,9 @@ def _corpora(index: Index, lexicon: Lexicon) -> _Corpora:
 class Assistant:
     """Answers questions from the current generation. One per process; threads may share it."""
 
-    def __init__(self, settings: Settings, index: Index) -> None:
+    def __init__(self, settings: Settings, index: Index, model: LanguageModel | None = None) -> None:
         self._settings = settings
+        self._model = model
         self._learned: tuple[Entry, ...] = ()
         self._corrections: tuple[Correction, ...] = ()
         self._corpora = _corpora(index, load_lexicon())
@@ -115,12 +131,15 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
-        """Open the current generation. Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
-        return cls(settings, open_index(settings))
+        """Open the current generation, and connect the language model where one is set.
+
+        Raises NoIndex, StaleIndex, DamagedIndex or SettingError, each with the remedy.
+        """
+        return cls(settings, open_index(settings), _language_model(settings))
 
     def warm(self) -> None:
         """Load everything a question needs, so that the first one does not wait."""
-        self.ask("보고서에 나온 성과지표는 모두 몇 개인가요?")
+        self._quiet("보고서에 나온 성과지표는 모두 몇 개인가요?", internal=True)
         self._corpus.index.search("준비", 1)
 
     def refresh(self) -> bool:
@@ -133,6 +152,8 @@ class Assistant:
             self._open(open_index(self._settings))
         except (GenerationError, Unavailable):
             return False
+        if self._model:
+            self._model.forget()
         return True
 
     def learn(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
@@ -167,19 +188,28 @@ class Assistant:
         return list(self._corpus.reports.values())
 
     def ask(
-        self, question: str, conversation: Conversation | None = None, internal: bool = True
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        internal: bool = True,
+        watch: Watch | None = None,
     ) -> tuple[Answer, Conversation]:
         """The answer to a question, and the conversation with it. Never raises for what a person may type.
 
-        Without `internal` the answer knows public reports only, as if there were no others.
+        Without `internal` the answer knows public reports only, as if there were no others. `watch` is told the checked
+        text so far while a language model writes.
         """
         started = time.perf_counter()
         conversation = conversation or Conversation()
+        question = question[:LONGEST]
         with self._lock:
             corpus = self._corpora.whole if internal else self._corpora.public
-            answer, turn = self._answer(corpus, question[:LONGEST], conversation)
-        answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
-        return answer, conversation.plus(turn)
+            made = self._answer(corpus, question, conversation)
+        if self._model:
+            replan = partial(self._by_plan, corpus, question)
+            made = self._model.assist(made, conversation, replan, self._lock, watch)
+        answer = replace(made.answer, ms=round((time.perf_counter() - started) * 1000, 1))
+        return answer, conversation.plus(made.turn)
 
     def resumed(self, state: Mapping[str, Any]) -> Conversation:
         """A conversation that was kept as `to_json` gives it; what this version cannot read begins anew."""
@@ -226,8 +256,11 @@ class Assistant:
 
         return examples(self._corpora.public, lambda question: not self._quiet(question).refused, count)
 
-    def _quiet(self, question: str) -> Answer:
-        return self.ask(question, internal=False)[0]
+    def _quiet(self, question: str, internal: bool = False) -> Answer:
+        """The rules' answer alone."""
+        with self._lock:
+            corpus = self._corpora.whole if internal else self._corpora.public
+            return self._answer(corpus, question, Conversation()).answer
 
     def observations(self) -> list[Observation]:
         """Every figure of every report, internal ones too, in the order printed."""
@@ -237,7 +270,7 @@ class Assistant:
         """What reading a report could not settle, and what its own figures do not agree on."""
         return list(self._corpus.index.database.reading(self._corpus.reports[report_id]).warnings)
 
-    def _answer(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn]:
+    def _answer(self, corpus: Corpus, raw: str, conversation: Conversation) -> Made:
         plain, named = _understood(corpus, raw)
         question = plain.context.question
         reason = decline.unfair(question.text, bool(named or question.measures))
@@ -250,9 +283,29 @@ class Assistant:
         else:
             told = self._told(plain, conversation)
             context, draft, reason = self._by_parts(told, plain.context, conversation, named) or told
+        return self._made(raw, context, draft, reason)
+
+    def _made(self, raw: str, context: Context, draft: Draft, reason: str | None) -> Made:
         answer = replace(self._checked(context, draft, reason), question=raw)
-        turn = record(context.question, context.plan, draft, corpus.index, answer.reason)
-        return answer, replace(turn, question=raw)
+        turn = record(context.question, context.plan, draft, context.corpus.index, answer.reason)
+        return Made(answer, replace(turn, question=raw), context, draft)
+
+    def _by_plan(self, corpus: Corpus, raw: str, plan: Plan) -> Made:
+        """The answer to a question that somebody else read: `plan` instead of the rules' own."""
+        read = corpus.reader.read(without_politeness(raw))
+        question, _ = make_plan(corpus, read, corpus.names.find(read.text))
+        subject = corpus.reader.read(" ".join(plan.terms))
+        question = replace(
+            question,
+            terms=corpus.reader.terms(subject, ()),
+            measures=plan.measures,
+            conditions=plan.conditions,
+            years=plan.scope.years,
+            entity=plan.entity,
+            sought=plan.sought,
+        )
+        context = Context(corpus, question, plan, weigh(corpus, question.terms, question))
+        return self._made(raw, context, *self._draft(context))
 
     def _told(self, plain: Reading, conversation: Conversation) -> Told:
         """A fair question as it stands or, where it leans on the turn before, in the readings of a follow-up."""
@@ -288,15 +341,16 @@ class Assistant:
                 break
         return told
 
-    def _beside_orders(self, corpus: Corpus, raw: str, conversation: Conversation) -> tuple[Answer, Turn] | None:
+    def _beside_orders(self, corpus: Corpus, raw: str, conversation: Conversation) -> Made | None:
         """The answer to what is asked beside an order to drop the rules; None where nothing fair is."""
         asked = decline.question_beside_orders(raw)
         if asked is None or asked == raw.strip():
             return None
-        answer, turn = self._answer(corpus, asked, conversation)
-        if answer.refused:
+        made = self._answer(corpus, asked, conversation)
+        if made.answer.refused:
             return None
-        return replace(answer, question=raw, text=decline.ORDERS_LEFT_OUT + answer.text), replace(turn, question=raw)
+        answer = replace(made.answer, question=raw, text=decline.ORDERS_LEFT_OUT + made.answer.text)
+        return replace(made, answer=answer, turn=replace(made.turn, question=raw))
 
     def _first_that_answers(self, readings: Iterable[Reading]) -> Told:
         """The first reading of a question that finds something; where none does, the refusal of the last one tried."""

@@ -71,8 +71,9 @@ class AnswerShape(Shape):
     figures: list[FigureShape]
     corrections: list[CorrectionShape] = Field(description="답에 쓰인 값 가운데 사람이 바로잡은 것")
     suggestions: list[str] = Field(description="이어서 물을 만한 질문")
-    writer: str
-    tokens: int | None
+    writer: str = Field(description="template, 또는 글을 쓴 언어 모델의 이름")
+    tokens: int | None = Field(description="언어 모델에 보낸 토큰 수. 언어 모델을 쓰지 않으면 null")
+    notices: list[str] = Field(description="글쓰기에 관해 알릴 것 (뺀 문장, 언어 모델의 고장)")
     ms: float = Field(description="답을 만드는 데 걸린 시간(밀리초)")
     conversation: str = Field(description="이어서 물을 때 함께 보내는 값")
 

@@ -25,6 +25,7 @@ def answer_of(kept: Mapping[str, Any], ids: Mapping[str, str]) -> Answer:
         citations=tuple(_citation(each, ids) for each in kept.get("citations", ())),
         figures=tuple(_figure(each) for each in kept.get("figures", ())),
         corrections=tuple(Amendment(**each) for each in kept.get("corrections", ())),
+        notices=tuple(kept.get("notices", ())),
         **{name: kept[name] for name in _GIVEN if name in kept},
     )
 

@@ -24,6 +24,9 @@ COMMANDS = {"mypy", "ruff", "pytest", "pytest-xdist"}
 DRIVERS = {"psycopg"}
 """What an address in a setting names and no code imports."""
 
+BY_NAME = {"langchain-openai"}
+"""What `init_chat_model` imports by the name of the provider."""
+
 
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -73,7 +76,7 @@ def imported() -> tuple[set[str], set[str]]:
 
 def test_what_the_program_imports_is_declared_and_nothing_more() -> None:
     program, development = imported()
-    assert program | DRIVERS == RUNTIME
+    assert program | DRIVERS | BY_NAME == RUNTIME
     assert development - program | COMMANDS == TOOLS
 
 
