@@ -60,6 +60,7 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "compare": (
         share.share,
         groups.compare_groups,
+        lookup.between_columns,
         sets.aggregate_all,
         compare.compare,
         prose.compare,

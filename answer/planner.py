@@ -57,7 +57,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         # 행정지원국 부진 사업은 몇 개: the table of bureaus prints it
         plan = replace(plan, measures=("부진",), conditions=(), entity=None)
         return replace(question, measures=("부진",)), replace(plan, operation="lookup")
-    return question, replace(plan, operation=operation_of(question, plan))
+    return question, replace(plan, operation=operation_of(question, plan, len(corpus.named_in(question.compact))))
 
 
 _GROUPED = {"부서": "department", "과": "department", "국": "bureau", "실국": "bureau", "팀": "team"}
@@ -118,7 +118,7 @@ def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> t
 
     def unknown(name: str, start: int, end: int) -> bool:
         linked = any(link.start < end and start < link.end for link in links)
-        joined = name[:-1] in STOP_NOUNS  # 정원과 현원: a particle, no office
+        joined = name[:-1] in STOP_NOUNS or name[:-1] in question.measures  # 정원과 현원: a particle, no office
         return not linked and not joined and not corpus.index.frequency(name)
 
     found = [m.group(1) for m in _OFFICE.finditer(question.text) if unknown(m.group(1), *m.span(1))]
@@ -215,8 +215,8 @@ def _asks_schedule(question: Question, plan: Plan) -> bool:
     return bool(question.months) and open_question and len([t for t in question.terms if t.weight == 1.0]) <= 1
 
 
-def operation_of(question: Question, plan: Plan) -> str:
-    """The operation that a question asks for; the first rule that fits."""
+def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
+    """The operation that a question asks for; the first rule that fits. `named`: rows whose whole names it says."""
     asks, entity = question.asks, plan.entity
     if _asks_schedule(question, plan):
         return "schedule"
@@ -234,7 +234,7 @@ def operation_of(question: Question, plan: Plan) -> str:
     if "summary" in asks and not plan.conditions:
         return "summary"
     if asks & {"rank_high", "rank_low", "order"}:
-        return "rank"
+        return "compare" if named > 1 and "order" not in asks else "rank"
     if plan.function in {"mean", "sum"} and plan.measures and plan.conditions:
         return "aggregate"
     parted = (question.breakdown or "").endswith(tuple(_PARTS))
@@ -267,8 +267,8 @@ def operation_of(question: Question, plan: Plan) -> str:
         and ("list" in asks or plan.sought == "이름" or not plan.terms)
     ):
         return "list"
-    named = offices or plan.scope.bureaus
-    if named and not (plan.terms or plan.measures or plan.conditions or plan.sought or plan.entity or plan.function):
+    office = offices or plan.scope.bureaus
+    if office and not (plan.terms or plan.measures or plan.conditions or plan.sought or plan.entity or plan.function):
         return "duties" if plan.scope.teams else "summary"  # 재무과: what is known of it
     if "criterion" in asks and "define" in asks:
         return "define"

@@ -424,7 +424,8 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
 
 
 _OWNER_AFTER = re.compile(
-    r"(?:[가-힣][은는진인된한운온난긴]|인) ?(?P<noun>부서|과|실국|국|팀)(?=[을를은는이가만도의\s?]|$)"
+    r"(?:(?:[가-힣][은는진인된한운온난긴]|인)(?P<apart> ?부서| ?실국| 과| 국| 팀)"
+    r"|(?:높은|낮은|많은|적은|있는|없는|못한|채운|넘긴|넘은|달성한|미달인)(?P<joined>과|국|팀))(?=[을를은는이가만도의\s?]|$)"
 )
 
 
@@ -435,7 +436,8 @@ def _entity(text: str) -> str | None:
             if pattern.match(text, match.start(1)) or pattern.match(text, match.start()):
                 return kind
     if owner := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
-        return {"부서": "department", "과": "department", "팀": "team"}.get(owner["noun"], "bureau")
+        noun = (owner["apart"] or owner["joined"]).strip()
+        return {"부서": "department", "과": "department", "팀": "team"}.get(noun, "bureau")
     found = [(m.start(), kind) for kind, pattern in words.ENTITY_WORDS if (m := pattern.search(text))]
     ranked = re.search(r"(?:가장|제일|젤|최다|최소|최고|최저)", text)
     if ranked and len(found) > 1:

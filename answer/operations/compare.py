@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -136,7 +137,50 @@ def _slots(context: Context) -> list[Slot]:
         return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
     if len(scope.bureaus) > 1:
         return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
-    return _joint(context, NEARLY_HALF) or _joint(context, ONE_OF_SEVERAL)
+    return (
+        _said_whole(context)
+        or _joint(context, NEARLY_HALF)
+        or _joint(context, ONE_OF_SEVERAL)
+        or _segments(context)
+    )
+
+
+def _said_whole(context: Context) -> list[Slot]:
+    """Rows whose whole names the question says: 무료 강좌 운영과 강사 양성 가운데 실적이 더 높은 쪽은?"""
+    names = context.corpus.named_in(context.question.compact)
+    if len(names) < 2:
+        return []
+    fitting = [m.row for m in context.rows if m.year_fits and m.scope_fits and m.row and has_figure(context, m.row)]
+    found = [next((row for row in fitting if compact(row.name) == name), None) for name in names]
+    rows = [row for row in found if row is not None]
+    return _named(sorted(rows, key=lambda r: context.question.compact.index(compact(r.name)))) if len(rows) > 1 else []
+
+
+_JOINT = re.compile(r"(?<=[가-힣\w)])(?:와|과|이랑|랑|하고)(?=\s)|\s?[,/]\s?|\s(?:vs\.?|및|대)\s")
+"""What stands between two things compared."""
+SEGMENT = 0.75
+"""Share of the words of one thing compared that its row must cover."""
+
+
+def _segments(context: Context) -> list[Slot]:
+    """One row for each stretch of the subject between 와, 랑 and commas, the best for its own words."""
+    joints = [match.start() for match in _JOINT.finditer(context.question.text)]
+    groups: dict[int, list[Weighed]] = {}
+    for weighed in context.terms:
+        groups.setdefault(sum(weighed.term.start > joint for joint in joints), []).append(weighed)
+    if len(groups) < 2:
+        return []
+    rows = [_best_for(context, terms) for terms in groups.values()]
+    kept = [row for row in rows if row is not None]
+    apart = len({row.id for row in kept}) == len(groups)
+    return _named(kept) if apart and all(alike(kept[0], row) for row in kept[1:]) else []
+
+
+def _best_for(context: Context, terms: list[Weighed]) -> Row | None:
+    """The row that the words of one side alone ask for."""
+    side = Context(context.corpus, context.question, context.plan, terms)
+    match = next(iter(candidates(side)), None)
+    return match.row if match and match.coverage >= SEGMENT else None
 
 
 def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
@@ -192,7 +236,8 @@ def _joint(context: Context, least: float) -> list[Slot]:
     if fit[0] < TOGETHER * sum(weight.values()) or fit[0] <= alone:
         equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
         whole = bool(fitting) and held[0] == set(weight)
-        chosen = [m.row for m in equal if m.row] if 2 <= len(equal) <= 5 and whole else _namesakes(context, rows)
+        meant = _as_named(context, [m.row for m in equal if m.row])
+        chosen = meant if 2 <= len(meant) <= 5 and whole else _namesakes(context, rows)
         return _named(chosen)
     together, told = [i, j], held[i] | held[j]
     for k in range(len(rows)):
@@ -200,6 +245,13 @@ def _joint(context: Context, least: float) -> list[Slot]:
             together.append(k)
             told |= held[k]
     return _named([rows[k] for k in sorted(together)])
+
+
+def _as_named(context: Context, rows: Sequence[Row]) -> list[Row]:
+    """Of rows that cover the subject alike, those whose whole names are said, where that of the best is."""
+    said = [row for row in rows if compact(row.name) in context.question.compact]
+    alone = said and said[0] is rows[0] and context.plan.function != "sum"  # of a sum there are several
+    return said if alone else list(rows)
 
 
 def _namesakes(context: Context, rows: Sequence[Row]) -> list[Row]:

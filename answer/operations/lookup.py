@@ -290,6 +290,35 @@ def claimed_values(context: Context) -> dict[str, set[Decimal]]:
     return claimed
 
 
+def between_columns(context: Context) -> Draft | None:
+    """목표와 실적의 차이, 목표에서 얼마나 모자라: two columns of the one row that the question is about."""
+    plan, scope = context.plan, context.plan.scope
+    several = max(len(scope.years), len(set(scope.departments)), len(scope.bureaus), len(scope.agencies)) > 1
+    if plan.function not in {"difference", "change"} or several:
+        return None
+    rows = [m.row for m in candidates(context) if m.row]
+    if len(plan.measures) > 1:
+        row = next((row for row in rows if _asked_pair(context, row)), None)
+    else:
+        row = rows[0] if rows and plan.measures and _named_whole(context, rows) else None
+    return _within_row(context, row) if row else None
+
+
+def _named_whole(context: Context, rows: Sequence[Row]) -> bool:
+    """Does the question say the whole name of the best row, and of no other?"""
+    named = {row.name for row in rows if compact(row.name) in context.question.compact}
+    return named == {rows[0].name}
+
+
+def _asked_pair(context: Context, row: Row) -> tuple[str, str] | None:
+    """The two measures of one unit that are asked, as the row has them."""
+    asked = [m for m in context.plan.measures if m in row.measures]
+    known = next((pair[:2] for pair in PAIRS if set(pair[:2]) <= set(asked)), None)
+    if known is None and len(asked) == 2 and len({row.measures[m].unit for m in asked}) == 1:
+        known = asked[0], asked[1]
+    return known
+
+
 def _within_row(context: Context, row: Row) -> Draft | None:
     """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
     plan = context.plan
@@ -302,12 +331,13 @@ def _within_row(context: Context, row: Row) -> Draft | None:
         return None
     if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
         return None
-    pairs = [p for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
+    pairs = [p[:2] for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
+    pairs += [pair for pair in [_asked_pair(context, row)] if pair and pair not in pairs]
     yearly = re.search("전년|작년|지난해", context.question.text) is not None
-    pairs.sort(key=lambda p: (yearly and "전년" not in p[0], -sum(m in plan.measures for m in p[:2])))
+    pairs.sort(key=lambda p: (yearly and "전년" not in p[0], -sum(m in plan.measures for m in p)))
     if not pairs:
         return None
-    low, high, _ = pairs[0]
+    low, high = pairs[0]
     a, b = row.measures[low], row.measures[high]
     if a.value is None or b.value is None or a.unit != b.unit:
         return None
