@@ -21,7 +21,20 @@ from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.made import Made
 from answer.match import weigh
-from answer.operations import compare, conflict, decline, groups, locate, lookup, outline, per_unit, prose, sets, share
+from answer.operations import (
+    compare,
+    conflict,
+    decline,
+    groups,
+    locate,
+    lookup,
+    orders,
+    outline,
+    per_unit,
+    prose,
+    sets,
+    share,
+)
 from answer.parts import Ways, parts
 from answer.plan import Plan
 from answer.planner import make_plan
@@ -53,9 +66,24 @@ Operation = Callable[[Context], Draft | None]
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "lookup": (share.share, lookup.lookup, prose.prose),
     "prose": (share.share, prose.fact, prose.prose, lookup.lookup),
-    "filter": (groups.compare_groups, groups.filter_groups, sets.filter_rows, lookup.lookup, prose.prose),
-    "rank": (groups.rank_groups, sets.rank, prose.prose),
-    "count": (groups.filter_groups, prose.counted, sets.count, prose.fact, prose.prose, lookup.lookup),
+    "filter": (
+        groups.compare_groups,
+        groups.filter_groups,
+        sets.filter_years,
+        sets.filter_rows,
+        lookup.lookup,
+        prose.prose,
+    ),
+    "rank": (orders.both_ends, orders.rank_offices, groups.rank_groups, orders.rank_difference, sets.rank, prose.prose),
+    "count": (
+        groups.filter_groups,
+        sets.filter_years,
+        prose.counted,
+        sets.count,
+        prose.fact,
+        prose.prose,
+        lookup.lookup,
+    ),
     "aggregate": (share.share, groups.compare_groups, sets.aggregate, compare.compare, lookup.lookup),
     "compare": (
         share.share,

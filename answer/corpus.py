@@ -79,6 +79,14 @@ class Corpus:
         return {name for row in self.index.rows if len(name := compact(row.name)) >= SHORTEST_NAME}
 
     @cached_property
+    def _all_names(self) -> tuple[str, ...]:
+        return tuple({compact(row.name) for row in self.index.rows})
+
+    def is_named(self, word: str) -> bool:
+        """Does the compact word begin, end or be the name of a row: 재정운용 of 재정 운용(예산과)?"""
+        return len(word) > 1 and any(name.startswith(word) or name.endswith(word) for name in self._all_names)
+
+    @cached_property
     def captions(self) -> str:
         """Compact captions and sections of tables, and titles of reports."""
         words = {f"{row.first.caption or ''} {row.first.section}" for row in self.index.rows}

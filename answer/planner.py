@@ -19,6 +19,7 @@ SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "tea
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
     """The question with its subject terms, and the plan the rules make of it."""
+    question = _after(corpus, question)
     named = [link for link in links if not _inside(corpus, question, link)]
     links = [link for link in named if not (_negated(question, link) or _aside(question, link))]
     terms = corpus.reader.terms(question, spans(named))
@@ -58,6 +59,14 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         plan = replace(plan, measures=("부진",), conditions=(), entity=None)
         return replace(question, measures=("부진",)), replace(plan, operation="lookup")
     return question, replace(plan, operation=operation_of(question, plan, len(corpus.named_in(question.compact))))
+
+
+def _after(corpus: Corpus, question: Question) -> Question:
+    """재정 운용 다음으로 큰: the longest stretch before 다음 that is a row's name takes no part in the ranking."""
+    words = (question.after or "").split()
+    spelled = (" ".join(words[start:]) for start in range(len(words)))
+    name = next((phrase for phrase in spelled if corpus.is_named(compact(phrase))), None)
+    return replace(question, after=name, negated=(*question.negated, name)) if name else replace(question, after=None)
 
 
 _GROUPED = {"부서": "department", "과": "department", "국": "bureau", "실국": "bureau", "팀": "team"}

@@ -80,6 +80,7 @@ class Question:
     poor: bool = False
     terms: tuple[Term, ...] = ()
     negated: tuple[str, ...] = ()
+    after: str | None = None
     unknown: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = field(default=())
 
@@ -112,6 +113,7 @@ NUMERALS = {
 _COUNTED = re.compile(
     r"(?<![가-힣])(?P<word>다섯|여섯|일곱|여덟|아홉|열|스무|서른) ?(?P<unit>개|명|건|곳|번|가지|회|군데)"
     r"|(?<=[위은큰] )(?P<few>두|세|네) ?(?P<of>개|곳|군데|부서|과|사업|지표)"
+    r"|(?<![가-힣])(?P<fold>두|세|네|다섯|열) ?(?P<times>배)"
 )
 _STRAY_JAMO = re.compile(r"[\u1100-\u11ff\u3131-\u318e]+")
 """Keys struck by mistake: ㅁ몇건, ㄱ획예산과."""
@@ -123,6 +125,10 @@ _KIND = re.compile(
 _YEAR = re.compile(
     r"(?<!\d)(?P<said>(?:19|20)\d\d)\s?(?:년도|학년도|년)|"  # 2028년 건축과, 2021년 전체: a year whatever follows
     r"(?<!\d)(?:(?P<long>(?:19|20)\d\d)|['’](?P<short>\d\d)|(?P<bare>\d\d)(?=년))\s?(?:년도|년|학년도)?+(?!\s?(?:간|동안|연속|묵|째|만에|뒤|전|후|억|만|백|천|원|명|건|회계법))"
+)
+_THAN_YEAR = re.compile(
+    r"(?:19|20)?\d\d년(?:도)?(?:에)? ?(?:보다|대비|에 비해|에 비하면|(?:과|와|이랑|하고) 비교)"
+    r"(?!.{0,20}(?:19|20)?\d\d년)"
 )
 _LONE_SHORT = re.compile(r"(?:^|\s)(?P<short>[012]\d)\s(?=[가-힣])")
 _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\d\d)년?")
@@ -146,6 +152,11 @@ _IN_ORDER = re.compile(r"(?:높은|많은|큰|낮은|적은|작은) ?순(?:으�
 _NTH = re.compile(r"(?:(\d+)|(두|세|네|다섯))\s?번째(?:로|인|에|는|\s|$)|(\d+)위|(\d+)등(?!급)")
 _ORDINALS = {"두": 2, "세": 3, "네": 4, "다섯": 5}
 _NOT_THIS = re.compile(r"([가-힣0-9a-z·]+?)(?:은|는|을|를|이|가)?\s?(?:말고|말구|빼고|제외하고|제외한|아니라)")
+_AFTER = re.compile(
+    r"(?P<name>(?:[가-힣0-9a-z·]+ ){0,5}[가-힣0-9a-z·]{2,}) ?(?:바로 ?)?다음(?:으로|에|으로는)? "
+    r".{0,10}?(?P<word>많|큰|높|잘|적|작|낮|못|저조)"
+)
+"""예비비 다음으로 예산이 많은: what comes after it in the order."""
 _SCALES = {None: 1, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
 
 
@@ -161,17 +172,22 @@ class Reader:
 
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
-        text = _COUNTED.sub(lambda m: f"{NUMERALS[m['word'] or m['few']]}{m['unit'] or m['of']}", text)
+        text = _COUNTED.sub(
+            lambda m: f"{NUMERALS[m['word'] or m['few'] or m['fold']]}{m['unit'] or m['of'] or m['times']}", text
+        )
         text = _ON_TABLE.sub(" ", _WITH.sub("와", text))
         text = _EITHER.sub(self._both, text)
         for pattern, right in words.SLIPS:
             text = pattern.sub(right, text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
+        after = _AFTER.search(text)
         years, note, year_spans = self._years(text)
         conditions, condition_spans = _conditions(text)
         measures, measure_spans = self._measures(text, condition_spans)
         asks = frozenset(name for name, pattern in words.OPERATIONS.items() if pattern.search(text))
+        if after:
+            asks |= {"rank_low" if re.search("적|작|낮|못|저조", after["word"]) else "rank_high"}
         top, nth = _position(text, asks)
         breakdown = words.BREAKDOWN.search(text)
         question = Question(
@@ -191,6 +207,7 @@ class Reader:
             breakdown=breakdown.group(1) if breakdown else None,
             poor=bool(words.POOR.search(text)),
             negated=negated,
+            after=after["name"] if after else None,
             spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks)),
         )
         return question
@@ -322,6 +339,9 @@ class Reader:
             first, last = (int(y) if len(y) == 4 else 2000 + int(y) for y in span.groups())
             for year in range(first, min(last, first + 20) + 1):
                 found.setdefault(year)
+        if self.newest and len(found) == 1 and (than := _THAN_YEAR.search(text)) and self.newest > max(found):
+            found.setdefault(self.newest)  # 2022년보다 얼마나 늘었어: to the newest
+            spans.append(than.span())
         note = None
         for pattern, offset in words.RELATIVE_YEARS:
             if (
@@ -361,9 +381,10 @@ class Reader:
                     named.append(place.span())
         for name, weaker in words.OVERLAP.items():
             if name in found:
+                rest = re.sub(r"(?:전년도?|작년|지난해|직전 ?(?:연도|해)|예상) ?예산 ?액?", " ", blanked)
                 for other in weaker:
                     if other in found and not re.search(
-                        rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", text
+                        rf"{other}|{other[:2]}(?:이|은|을|과|와|랑|,| 및|하고| 얼마)", rest
                     ):
                         del found[other]
         return tuple(sorted(found, key=lambda name: found[name])), named
@@ -455,18 +476,24 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _OF_MEASURE = re.compile(r"(?P<measure>목표|실적|달성률|집행률|정원|현원|비교증감)(?:이|가|은|는|치가|값이)? ?$")
 """목표 3회 이하: the column that the limit is of."""
-_TIMES = re.compile(r"목표(?:치)?의? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가)? ?(?:이상|초과|넘\S*|웃\S*)")
+_TIMES = re.compile(
+    r"목표(?:치)?(?:의|보다|에 비해| ?대비)? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가|나|로)? ?"
+    r"(?:이상|초과|넘\S*|웃\S*|달성\S*)"
+    r"|목표(?:치)?의? ?(?P<half>절반|반)(?:도|에도|을|를|에)? ?(?:못|안 ?되|미달|미치지|채우지|밑)"
+)
 
 
 def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
     found: list[Condition] = []
     spans: list[tuple[int, int]] = []
     if match := words.UNIT_CONDITION.search(text):
-        found.append(Condition("단위", "eq", match["unit"]))
+        unit = match["unit"] or match["counted"]
+        found.append(Condition("단위", "eq", words.UNIT_NAMES.get(unit, unit)))
         spans.append(match.span())
     for match in _TIMES.finditer(text):  # 목표의 2.5배를 넘긴: 달성률 250% 초과
-        comparator = "ge" if "이상" in match.group() else "gt"
-        found.append(Condition("달성률", comparator, f"{float(match['times']) * 100:.10g}", "%"))
+        comparator = "lt" if match["half"] else "gt" if re.search("초과|넘|웃", match.group()) else "ge"
+        limit = "50" if match["half"] else f"{float(match['times']) * 100:.10g}"
+        found.append(Condition("달성률", comparator, limit, "%"))
         spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):
         value = float(match["value"]) * _SCALES[match["scale"]]
@@ -479,7 +506,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
             Condition(before["measure"] if before else "", comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit)
         )
         spans.append(match.span())
-    if not found:
+    if all(condition.measure == "단위" for condition in found):
         for pattern, measure, comparator, limit in words.CONDITIONS:
             if matched := pattern.search(text):
                 found.append(Condition(measure, comparator, limit, "%" if measure == "달성률" else None))
@@ -521,7 +548,7 @@ def _sought(text: str) -> str | None:
 
 def _wanted_unit(text: str) -> str | None:
     match = words.WANTED_UNIT.search(text)
-    if not match:
+    if not match or words.UNIT_CONDITION.search(text):
         return None
     unit = match["unit"].replace(" ", "")
     return words.UNIT_NAMES.get(unit, unit)

@@ -137,12 +137,7 @@ def _slots(context: Context) -> list[Slot]:
         return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
     if len(scope.bureaus) > 1:
         return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
-    return (
-        _said_whole(context)
-        or _joint(context, NEARLY_HALF)
-        or _joint(context, ONE_OF_SEVERAL)
-        or _segments(context)
-    )
+    return _said_whole(context) or _joint(context, NEARLY_HALF) or _joint(context, ONE_OF_SEVERAL) or _segments(context)
 
 
 def _said_whole(context: Context) -> list[Slot]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from answer.amounts import in_won, plain, rounded
 from answer.context import Context
+from answer.dated import as_asked, names_date
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
@@ -296,12 +297,39 @@ def between_columns(context: Context) -> Draft | None:
     several = max(len(scope.years), len(set(scope.departments)), len(scope.bureaus), len(scope.agencies)) > 1
     if plan.function not in {"difference", "change"} or several:
         return None
-    rows = [m.row for m in candidates(context) if m.row]
+    rows = [as_asked(m.row, context.question.text) for m in candidates(context) if m.row]
+    dated = (made for row in rows[:FEW] if (made := _between_dates(context, row)))
+    if (len(plan.measures) == 1 or "집행액" in plan.measures) and (between := next(dated, None)):
+        return between
     if len(plan.measures) > 1:
         row = next((row for row in rows if _asked_pair(context, row)), None)
     else:
         row = rows[0] if rows and plan.measures and _named_whole(context, rows) else None
     return _within_row(context, row) if row else None
+
+
+def _between_dates(context: Context, row: Row) -> Draft | None:
+    """9.30. 집행액과 12.31.까지 집행액의 차이: two figures of one measure of the row, both of whose dates are named."""
+    text = context.question.text
+    for measure in context.plan.measures:
+        named = [o for o in row.observations if o.measure == measure and o.value is not None and names_date(text, o)]
+        if len(named) == 2 and named[0].unit == named[1].unit:
+            break
+    else:
+        return None
+    draft = context.draft()
+    (shown_a, n_a), (shown_b, n_b) = draft.show(named[0]), draft.show(named[1])
+    gap = (named[1].value or Decimal(0)) - (named[0].value or Decimal(0))
+    formula = f"{plain(named[1].value or Decimal(0))} - {plain(named[0].value or Decimal(0))} = {plain(gap)}"
+    result = draft.amount(gap, named[0].unit, formula, [n_a, n_b])
+    one, other = (draft.name(measure_label(row, o)) for o in named)
+    draft.say(
+        f"{with_josa(row_label(context, row, draft), '은')} {one} {shown_a}, {other} {with_josa(shown_b, '으로')} "
+        f"차이는 {result}입니다. {draft.marks([n_a, n_b])}"
+    )
+    draft.say(f"계산: {formula}")
+    draft.listed = [row.name]
+    return draft
 
 
 def _named_whole(context: Context, rows: Sequence[Row]) -> bool:

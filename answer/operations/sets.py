@@ -11,12 +11,13 @@ from answer.amounts import convert, plain, rounded
 from answer.context import Context
 from answer.corpus import distinct
 from answer.datasets import DataSet
+from answer.dated import as_asked, names_date
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, Condition
 from answer.read import ACT_WEIGHT, KIND_WEIGHT
-from answer.show import DASHES, PARTED, measure_unit, row_label, table
+from answer.show import DASHES, PARTED, measure_label, measure_unit, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
 from records import Observation
@@ -71,7 +72,7 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         return None
     shares = re.search("재원|구비|시비|국비", context.question.text)
     rows = [row for row in dataset.rows if in_scope(context, row) and not _left_out(context, row)]
-    rows = [row for row in rows if shares or "재원" not in row.dims]
+    rows = [as_asked(row, context.question.text) for row in rows if shares or "재원" not in row.dims]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
     office = scope.departments or scope.bureaus
     subject = [t for t in context.terms if t.term.weight > (ACT_WEIGHT if office else KIND_WEIGHT)]  # 뭘로 평가받는지
@@ -95,6 +96,8 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         score += 0.6 if "단위사업" in context.question.compact else 0.1
     if any(caption and len(caption) > 3 and caption in context.question.compact for caption in dataset.captions):
         score += 0.6  # 예산 현황에서 …: the table itself is named
+    if any(names_date(context.question.text, o) for o in rows[0].observations):
+        score += 0.4  # 12월까지 집행예정액: the table that has figures of that day
     score += 0.002 * min(len(rows), 100) + sum(0.3 for measure in context.plan.measures if measure in dataset.measures)
     return (
         Selection(dataset, tuple(rows), _scope_words(context, dataset, rows), score, coverage)
@@ -132,6 +135,8 @@ def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> floa
         return 0.5 if dataset.entity == "indicator" else 0.3
     if wanted == dataset.entity or (wanted == "programme" and dataset.entity == "item" and "사업" in dataset.heading):
         return 1.0
+    if wanted == "programme" and dataset.entity == "item" and {"예산액", "집행액"} <= dataset.measures:
+        return 0.9  # a budget by 단위사업 whose column is headed otherwise
     if wanted == "year":
         return 1.0 if len({row.first.year for row in rows}) > 1 else 0.0
     return 0.8 if any(getattr(row.first, wanted) for row in rows) else 0.0
@@ -187,6 +192,49 @@ def group_name(row: Row, entity: str) -> str | None:
         return str(row.first.year) if row.first.year else None
     name: str | None = getattr(row.first, entity)
     return name
+
+
+def filter_years(context: Context) -> Draft | None:
+    """Years whose total meets a condition: 현원이 정원을 초과한 해는 언제인가."""
+    conditions = [resolve(context, condition) for condition in context.plan.conditions]
+    if context.plan.entity != "year" or not conditions:
+        return None
+    needed = {c.measure for c in conditions} | {c.value for c in conditions if not c.value[-1:].isdigit()}
+    totals = [
+        r for d in context.corpus.datasets for r in d.totals if needed <= set(r.measures) and in_scope(context, r)
+    ]
+    judged = {context.corpus.year_of(row): row for row in totals if all(meets(row, c) is not None for c in conditions)}
+    if len(judged) < 2:
+        return None
+    met = [row for row in judged.values() if all(meets(row, c) for c in conditions)]
+    draft = context.draft()
+    asked = " · ".join(_spelled(c) for c in conditions)
+    out_of = draft.computed(f"{len(judged)}개", f"계가 적힌 {len(judged)}개 해를 모두 살핌")
+    counted = draft.computed(f"{len(met)}개", f"{asked}인 {len(met)}개 해를 셈")
+    draft.say(f"{out_of} 해 가운데 {asked}인 해는 {counted}입니다.")
+    for row in met:
+        year = context.corpus.year_of(row)
+        n = draft.cite_row(row.first)
+        told, formula = _gap_told(draft, row, conditions[0], n)
+        figures = ", ".join(f"{m} {draft.show(row.measures[m])[0]}" for m in sorted(needed, reverse=True))
+        draft.say(f"- {draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])}: {figures}{told} [{n}]")
+        if formula:
+            draft.say(f"계산: {formula}")
+    draft.say("")
+    draft.say(table(context, draft, list(judged.values()), sorted(needed)))
+    draft.listed = [f"{year}년" for year, row in judged.items() if row in met]
+    return draft
+
+
+def _gap_told(draft: Draft, row: Row, condition: Condition, n: int) -> tuple[str, str]:
+    """How much one column is over or under the other that it is held against; nothing where it is held to a figure."""
+    own, other = row.measures[condition.measure], row.measures.get(condition.value)
+    if other is None or own.value is None or other.value is None:
+        return "", ""
+    gap = own.value - other.value
+    formula = f"{plain(own.value)} - {plain(other.value)} = {plain(gap)}"
+    shown = draft.amount(abs(gap), own.unit, formula, [n])
+    return f" ({shown} {'초과' if gap > 0 else '부족'})", formula
 
 
 def filter_rows(context: Context) -> Draft | None:
@@ -283,6 +331,7 @@ def rank(context: Context) -> Draft | None:
     measures = [m for m in plan.measures if m == "비교증감"] or list(plan.measures) or _measures_of(context)
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
     over = re.search("초과|넘|웃도|웃돈|웃돌", context.question.text)
+    over = None if {"정원", "현원"} & set(plan.measures) else over
     if over and "달성률" not in measures:
         choices += [(choice, "달성률") for choice in select(context, ["달성률"])[:1]]
     if over:
@@ -328,6 +377,7 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     rows = [row for row in rows if all(meets(row, c) for c in plan.conditions if c.measure == "단위")]
     if not rows:
         return None
+    rows = _after(context, choice.dataset, rows, measure) or rows
     ordered = sorted(rows, key=lambda row: _value(row, measure), reverse=plan.descending)
     place = plan.nth or 1
     top = plan.top or 1
@@ -346,12 +396,14 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     if not measure.endswith(("률", "율", "비중")):
         word = "많은" if plan.descending else "적은"
     total = draft.computed(f"{len(rows)}개", f"{choice.scope}에서 {measure}이(가) 있는 {choice.noun} {len(rows)}개")
-    position = f"{place}번째로" if plan.nth else "가장"
+    after = f"‘{draft.name(context.question.after)}’ 다음으로" if context.question.after else "가장"
+    position = f"{place}번째로" if plan.nth else after
     if plan.nth:
         draft.computed(f"{place}번째", f"질문이 묻는 순위 {place}")
     figures = [draft.show(row.measures[measure]) for row in chosen]
     head = f"{choice.scope} {choice.noun} {total} 가운데 "
-    head += f"{with_josa(measure, '이')} {position} {word} 것은 "
+    named = draft.name(measure_label(chosen[0], chosen[0].measures[measure]))
+    head += f"{with_josa(named, '이')} {position} {word} 것은 "
     if len(chosen) == 1:
         draft.say(f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
     else:
@@ -360,6 +412,16 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     draft.say(table(context, draft, chosen[:SHOWN], [measure]))
     draft.listed = [row.name for row in chosen]
     return draft
+
+
+def _after(context: Context, dataset: DataSet, rows: list[Row], measure: str) -> list[Row]:
+    """예비비 다음으로 큰: the rows that come after the one named."""
+    name = compact(context.question.after or "")
+    before = [r for r in dataset.rows if name and name in compact(r.name) and measure in r.measures]
+    if not before:
+        return []
+    edge, high = _value(before[0], measure), context.plan.descending
+    return [r for r in rows if (_value(r, measure) < edge if high else _value(r, measure) > edge)]
 
 
 def _beyond(value: Decimal, edge: Decimal, descending: bool) -> bool:
