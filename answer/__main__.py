@@ -22,6 +22,8 @@ def print_answer(answer: Answer) -> None:
     if answer.understood:
         print(f"이렇게 이해했습니다: {answer.understood}\n")
     print(answer.text)
+    for notice in answer.notices:
+        print(f"\n※ {notice}")
     for citation in answer.citations:
         place = " · ".join(part for part in (f"{citation.file}:{citation.line}", citation.section) if part)
         print(f"\n[{citation.n}] {place}\n    {' '.join(citation.quote.split())[:200]}")

@@ -45,11 +45,12 @@ REASONS = {
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def log_html(turns: Sequence[Turn], pending: tuple[str, str] | None = None) -> str:
-    """The whole conversation; `pending` is the question under way and the line that says how far it is."""
+def log_html(turns: Sequence[Turn], pending: tuple[str, ...] | None = None) -> str:
+    """The whole conversation; `pending` is the question under way, the line that says how far it is, and what is
+    written of its answer already."""
     parts = [turn_html(turn, n) for n, turn in enumerate(turns, 1)]
     if pending is not None:
-        parts.append(pending_html(*pending, len(turns) + 1))
+        parts.append(pending_html(len(turns) + 1, *pending))
     return f'<div class="log">{"".join(parts)}</div>' if parts else ""
 
 
@@ -64,10 +65,11 @@ def turn_html(turn: Turn, n: int) -> str:
     return _article(turn.question, n, pair, "done")
 
 
-def pending_html(question: str, status: str, n: int) -> str:
+def pending_html(n: int, question: str, status: str, written: str = "") -> str:
     """The question under way: nobody looks at a still page."""
     waiting = f'<p class="waiting"><span class="dot"></span><span>{escape(status)}</span></p>'
-    return _article(question, n, waiting, "pending")
+    text = f'<div class="answer plain"><div class="text">{render(written, {})}</div></div>' if written else ""
+    return _article(question, n, text + waiting, "pending")
 
 
 def _article(question: str, n: int, inside: str, state: str) -> str:
@@ -94,11 +96,19 @@ def answer_html(answer: Answer, ticket: str | None = None, tools: bool = True) -
         f'<p class="reason">{REASONS[answer.reason]}</p>' if answer.reason in REASONS else "",
         f'<div class="text">{text}</div>',
         chart_html(chart_of(answer.text, answer.plan)),
+        _notices(answer),
         _proof(answer),
         _tools("table-box" in text) if tools else "",
         _feedback(ticket),
     )
     return f'<div class="answer {escape(kind)}">{"".join(parts)}</div>'
+
+
+def _notices(answer: Answer) -> str:
+    """Who wrote, where that was a language model, and what the reader should know about the writing."""
+    by_model = [f"언어 모델({answer.writer})이 쓰고 원문과 견준 글입니다."] if answer.writer != "template" else []
+    said = " ".join([*by_model, *answer.notices])
+    return f'<p class="writing">{escape(said)}</p>' if said else ""
 
 
 def _tools(with_table: bool) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from records import Amendment, Answer, Correction, Observation, Passage, Remark, Report
@@ -50,7 +50,9 @@ class Conversation(Protocol):
 class Assistant(Protocol):
     """Answers questions about the reports; thread-safe, one a process."""
 
-    def ask(self, question: str, conversation: Any = None, internal: bool = ...) -> tuple[Answer, Conversation]: ...
+    def ask(
+        self, question: str, conversation: Any = None, internal: bool = ..., watch: Callable[[str], None] | None = ...
+    ) -> tuple[Answer, Conversation]: ...
     def resumed(self, state: Mapping[str, Any]) -> Any: ...
     def correct(self, corrections: Sequence[Correction]) -> None: ...
     def lost_corrections(self) -> Sequence[tuple[Correction, str]]: ...

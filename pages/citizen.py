@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from pages.named_api import add_named_api
 from pages.opening import Opening
 from pages.rate import Sender, TooMany, sender
 from pages.source_view import about_report
+from pages.watched import Watched
 from records import Report
 from store.masking import masked
 
 EXAMPLES = 6
 SUGGESTIONS = 4
 LOOKING = "보고서에서 찾는 중입니다…"
+WRITING = "원문과 견주며 쓰는 중입니다…"
 POLL_SECONDS = 0.3
 AT_ONCE = 16
 """Questions answered at the same time; more wait in the queue."""
@@ -183,11 +185,23 @@ def _asking(desk: Desk, question: str, key: str, audience: str, sender: Sender) 
         yield _screen(before, pending=(clean, status), box=cleared)
         cleared = gr.skip()  # from now on the box holds what the reader types next
     try:
-        turn = desk.ask(clean, key, audience=audience)
+        turn = yield from _answering(desk, clean, key, audience, before)
     except MureobogoError as error:
         yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
         return
     yield _answered(desk, [*before, turn], box=cleared)
+
+
+def _answering(
+    desk: Desk, question: str, key: str, audience: str, before: Sequence[Turn]
+) -> Generator[list[Any], None, Turn]:
+    """The turn; meanwhile the screens of what a language model has written, as far as it is checked."""
+    if not desk.writes:
+        return desk.ask(question, key, audience=audience)
+    asked = Watched(lambda watch: desk.ask(question, key, audience=audience, watch=watch))
+    for text in asked.texts():
+        yield _screen(before, pending=(question, WRITING, text), box=gr.skip())
+    return asked.result()
 
 
 def _answered(desk: Desk, turns: Sequence[Turn], box: Any = "") -> list[Any]:
@@ -206,7 +220,7 @@ def _statuses(opening: Opening) -> Iterator[str]:
 
 
 def _screen(
-    turns: Sequence[Turn], pending: tuple[str, str] | None = None, box: Any = "", suggestions: Sequence[str] = ()
+    turns: Sequence[Turn], pending: tuple[str, ...] | None = None, box: Any = "", suggestions: Sequence[str] = ()
 ) -> list[Any]:
     """Values of `Parts.asked`."""
     return [

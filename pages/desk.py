@@ -20,6 +20,7 @@ from pages.opening import Opening
 from pages.privacy import Mask
 from pages.rate import Rate
 from pages.tickets import Tickets
+from pages.watched import Watch
 from records import Answer, Report
 from settings import Settings
 from store import Store
@@ -92,11 +93,23 @@ class Desk:
         self._examples: tuple[frozenset[str], list[str]] | None = None
         self._examples_lock = threading.Lock()
 
-    def ask(self, question: str, key: str, timeout: float = WAIT_SECONDS, audience: str = "citizen") -> Turn:
+    @property
+    def writes(self) -> bool:
+        """Whether a language model writes, so that an answer comes sentence by sentence."""
+        return bool(self.settings and self.settings.llm)
+
+    def ask(
+        self,
+        question: str,
+        key: str,
+        timeout: float = WAIT_SECONDS,
+        audience: str = "citizen",
+        watch: Watch | None = None,
+    ) -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
 
-        Only the audience STAFF is answered from internal reports too. Raises QuestionError for a question that cannot
-        be asked, Unavailable when no answer could be made.
+        Only the audience STAFF is answered from internal reports too. `watch` is told the checked text so far. Raises
+        QuestionError for a question that cannot be asked, Unavailable when no answer could be made.
         """
         clean = checked(question)
         assistant = self.assistant(timeout)
@@ -107,7 +120,8 @@ class Desk:
                 thread = self._thread(key)
                 if thread.asked >= TURNS_LIMIT:
                     raise QuestionError("conversation_full", FULL)
-                answer, state = _answered(assistant, clean, thread, internal=audience == STAFF)
+                seen = (lambda text: watch(self.mask.json(text))) if watch else None
+                answer, state = _answered(assistant, clean, thread, audience == STAFF, seen)
                 answer = self.mask.answer(answer)
                 turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
                 self._keep(key, thread.plus(turn, state))
@@ -192,12 +206,14 @@ class Desk:
         return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
 
 
-def _answered(assistant: Assistant, question: str, thread: Thread, internal: bool) -> tuple[Answer, Mapping[str, Any]]:
+def _answered(
+    assistant: Assistant, question: str, thread: Thread, internal: bool, watch: Watch | None
+) -> tuple[Answer, Mapping[str, Any]]:
     """The answer, and the state that the next question is read with."""
     try:
         assistant.refresh()
         conversation = assistant.resumed(thread.state) if thread.state else None
-        answer, conversation = assistant.ask(question, conversation, internal=internal)
+        answer, conversation = assistant.ask(question, conversation, internal=internal, watch=watch)
         return answer, conversation.to_json()
     except MureobogoError:
         raise

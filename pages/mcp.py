@@ -195,7 +195,7 @@ def _takes(properties: dict[str, Any]) -> dict[str, Any]:
 def _answer_text(answer: dict[str, Any]) -> str:
     sources = [f"[{c['n']}] {c['title']} · {c['section']} · {c['file']}:{c['line']}" for c in answer["citations"]]
     parts = [f"이해한 질문: {answer['understood']}", answer["answer"], "\n".join(["출처", *sources]) if sources else ""]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in (*parts, *answer["notices"]) if part)
 
 
 def _passages_text(found: dict[str, Any]) -> str:

@@ -184,7 +184,9 @@ class FakeAssistant:
     corrected: tuple[Correction, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, question: str, conversation: Any = None, internal: bool = False) -> tuple[Answer, FakeConversation]:
+    def ask(
+        self, question: str, conversation: Any = None, internal: bool = False, watch: Any = None
+    ) -> tuple[Answer, FakeConversation]:
         time.sleep(self.seconds)
         if self.broken:
             raise self.broken

@@ -28,7 +28,7 @@ def server() -> Iterator[Loopback]:
 @pytest.fixture
 def fake(server: Loopback) -> Loopback:
     """The server, honest again and with nothing said."""
-    server.behaviour, server.plan, server.retry_after = "honest", None, "30"
+    server.behaviour, server.plan, server.retry_after, server.hold = "honest", None, "30", 3.0
     for kept in (server.requests, server.said, server.calls):
         kept.clear()
     return server
@@ -36,8 +36,8 @@ def fake(server: Loopback) -> Loopback:
 
 @pytest.fixture(scope="session")
 def spoken(shipped: Index, shipped_index: Settings, server: Loopback) -> Assistant:
-    """An assistant whose model is the loopback fake; half a second to the first token."""
-    changed = {"llm": "openai:loopback-fake", "llm_base_url": server.url, "llm_timeout": 0.5, "llm_limit": 1.0}
+    """An assistant whose model is the loopback fake."""
+    changed = {"llm": "openai:loopback-fake", "llm_base_url": server.url}
     settings = shipped_index.model_copy(update=changed)
     return Assistant(settings, shipped, LanguageModel.open(settings))
 
