@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.isolate import read_isolated
 from ingest.read import read
@@ -107,6 +107,15 @@ def make_html(folder: Path, pages: int) -> Path:
     return path
 
 
+def _add_table(document: Any, page: int) -> None:
+    """The table of a page, in a document of python-docx or python-hwpx: both speak of tables alike."""
+    rows = [list(HEADER), *table_rows(ROWS_A_TABLE, page * ROWS_A_TABLE)]
+    table = document.add_table(len(rows), len(HEADER))
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, words in zip(cells.cells, row, strict=True):
+            cell.text = words
+
+
 def make_docx(folder: Path, pages: int) -> Path:
     import docx
 
@@ -116,11 +125,7 @@ def make_docx(folder: Path, pages: int) -> Path:
         document.add_heading(f"{page}번째 절", 1)
         for line in prose(page):
             document.add_paragraph(line)
-        rows = [list(HEADER), *table_rows(ROWS_A_TABLE, page * ROWS_A_TABLE)]
-        table = document.add_table(len(rows), len(HEADER))
-        for cells, row in zip(table.rows, rows, strict=True):
-            for cell, words in zip(cells.cells, row, strict=True):
-                cell.text = words
+        _add_table(document, page)
     document.save(str(path))
     return path
 
@@ -140,11 +145,7 @@ def _make_hangul(path: Path, pages: int) -> Path:
     for page in range(pages):
         for line in prose(page):
             document.add_paragraph(line)
-        rows = [list(HEADER), *table_rows(ROWS_A_TABLE, page * ROWS_A_TABLE)]
-        table = document.add_table(len(rows), len(HEADER))
-        for cells, row in zip(table.rows, rows, strict=True):
-            for cell, words in zip(cells.cells, row, strict=True):
-                cell.text = words
+        _add_table(document, page)
     document.save_to_path(str(path))
     return path
 

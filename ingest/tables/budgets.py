@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.clean import is_furniture
 from ingest.columns import MEASURES, find_units, key
 from ingest.document import Cell, Document, Grid
 from ingest.tables.captions import find_caption, find_unit_note
 from ingest.tables.figures import is_figure
-from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of
+from ingest.tables.flat import FlatGrid, Line, fold, free_lines
 from ingest.tables.headers import Word, header_words
 
 FARTHEST = 10
@@ -28,8 +27,7 @@ _PIECE = re.compile(r"[(（][^()（）]*[)）]|[^\s()（）]+")
 
 def find(document: Document, taken: Sequence[Grid]) -> list[Grid]:
     """Tables without names of rows: a header of measures alone, and as many figures below it."""
-    lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    lines = free_lines(document, taken)
     grids = (_table(document, lines, at) for at in range(len(lines)))
     return [grid for grid in grids if grid is not None]
 

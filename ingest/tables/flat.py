@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest.clean import is_furniture
 from ingest.document import Cell, Document, Grid
 
 SPACES = re.compile(r"\s+")
@@ -80,6 +81,13 @@ def cell_at(document: Document, start: int, end: int, row: int, column: int, tex
 def words_of(line: Line) -> list[tuple[str, int, int]]:
     """(word, start, end) of each word of a line."""
     return [(m.group(), line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", line.text)]
+
+
+def free_lines(document: Document, taken: Sequence[Grid]) -> list[Line]:
+    """The lines that no table holds yet, without page numbers and the like."""
+    return [
+        line for line in lines_of(document) if not is_taken(line.start, line.end, taken) and not is_furniture(line.text)
+    ]
 
 
 def is_taken(start: int, end: int, grids: Sequence[Grid]) -> bool:

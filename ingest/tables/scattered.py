@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.clean import is_furniture
 from ingest.columns import MEASURES, TOTALS, find_units, key
 from ingest.document import Cell, Document, Grid
 from ingest.tables.captions import find_caption
 from ingest.tables.figures import is_figure
-from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of, words_of
+from ingest.tables.flat import FlatGrid, Line, fold, free_lines, words_of
 from ingest.tables.headers import Path, Word, header_rows, resolve
 
 UNSETTLED = "빈칸이 남지 않아 수치가 어느 열의 것인지 확실하지 않습니다. 원문을 확인해 주십시오."
@@ -42,8 +41,7 @@ class Row:
 
 def find(document: Document, taken: Sequence[Grid]) -> list[Grid]:
     """The tables whose rows end in figures, with the header put together from the lines above."""
-    lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    lines = free_lines(document, taken)
     found: list[Grid] = []
     at = 0
     while at < len(lines):

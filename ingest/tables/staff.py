@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from ingest.clean import is_furniture
 from ingest.columns import key
 from ingest.document import Cell, Document, Grid
 from ingest.numbers import parse_number
 from ingest.tables.captions import find_caption
-from ingest.tables.flat import FIGURE, FlatGrid, Line, fold, is_taken, lines_of, words_of
+from ingest.tables.flat import FIGURE, FlatGrid, Line, fold, free_lines, words_of
 from ingest.tables.headers import Path, header_rows, header_words, resolve, restarts
 
 UNSURE = "빈칸이 남지 않아 합계와 과부족에 맞추어 급별 자리를 정했습니다. 원문에서 자리를 확인해 주십시오."
@@ -45,8 +44,7 @@ class Staff:
 
 def find(document: Document, taken: Sequence[Grid]) -> list[Grid]:
     """The staff tables of flat text."""
-    lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    lines = free_lines(document, taken)
     found = (_staff(document, lines, at) for at, line in enumerate(lines) if _GRADES.fullmatch(line.text))
     return [_grid(document, staff) for staff in found if staff is not None]
 

@@ -20,10 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.clean import is_furniture
 from ingest.document import Cell, Document, Grid
 from ingest.tables.captions import find_caption
-from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of, words_of
+from ingest.tables.flat import FlatGrid, Line, fold, free_lines, words_of
 from ingest.tables.phrases import is_action
 from records import Section
 
@@ -67,8 +66,7 @@ class Team:
 
 def find(document: Document, taken: Sequence[Grid], sections: Sequence[Section] = ()) -> list[Grid]:
     """Tables of teams and duties, as grids of two columns 팀 and 업무."""
-    lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    lines = free_lines(document, taken)
     heads = [(at, teams) for at, line in enumerate(lines) if (teams := _teams(line))]
     ends = [*(at for at, _ in heads), len(lines)][1:]
     found = []

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.clean import is_furniture
 from ingest.columns import key
 from ingest.document import Cell, Document, Grid
 from ingest.tables.captions import find_caption
-from ingest.tables.flat import FlatGrid, Line, fold, is_taken, lines_of
+from ingest.tables.flat import FlatGrid, Line, fold, free_lines
 from ingest.tables.headers import KNOWN, Word, header_words
 
 UNSURE = "칸의 경계가 확실하지 않습니다. 원문을 확인해 주십시오."
@@ -40,8 +39,7 @@ Rows = tuple[list[list[Span | None]], dict[int, str]]
 
 def find(document: Document, taken: Sequence[Grid]) -> list[Grid]:
     """The small tables of words, each as a grid whose cells hold words."""
-    lines = [line for line in lines_of(document) if not is_taken(line.start, line.end, taken)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    lines = free_lines(document, taken)
     grids = (_table(document, lines, at) for at in range(len(lines)))
     return [grid for grid in grids if grid is not None]
 
