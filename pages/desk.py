@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import threading
 import time
@@ -53,9 +54,13 @@ class QuestionError(MureobogoError):
         self.code = code
 
 
+_UNSEEN = re.compile("[\x00\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What nobody sees in a question: it parts words and turns the direction of those behind it."""
+
+
 def checked(question: str) -> str:
     """The question in NFC, trimmed. Raises QuestionError when it is empty or longer than QUESTION_LIMIT."""
-    clean = unicodedata.normalize("NFC", question).replace("\x00", "").strip()
+    clean = _UNSEEN.sub("", unicodedata.normalize("NFC", question)).strip()
     if not clean:
         raise QuestionError("empty_question", "질문을 적어 주십시오.")
     if len(clean) > QUESTION_LIMIT:

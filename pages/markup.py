@@ -39,7 +39,18 @@ DATE_AT_LINE_START = re.compile(r"^(\s*(?:[-*] )?)(\d{3,}|\d{1,2}(?=\. ?\d{1,2}\
 MARKER = re.compile(r"\[(\d{1,3})\]")
 FIGURE_CELL = re.compile(r"[△▲\-+(]?\s*\d[\d,.]*\s*[)%]?[가-힣A-Za-z㎡㎢%]{0,6}\)?(?:\(정정\))?(?:\s*\[\d+\])*|-|–|—")
 
-escape = html.escape
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: `\u202e` lets 321 read as 123. Korean reports have no use for them."""
+
+
+def straight(text: str) -> str:
+    """The text without marks of direction."""
+    return DIRECTION.sub("", text)
+
+
+def escape(text: str) -> str:
+    """The text as HTML, reading in the order in which it is written."""
+    return html.escape(straight(text))
 
 
 def chip(n: int, href: str, about: str = "") -> str:
@@ -56,7 +67,7 @@ def render(text: str, sources: Mapping[int, tuple[str, str]] | None = None) -> s
     '<p><strong>13,351백만원</strong>입니다 <a '
     """
     env = {"sources": dict(sources or {})}
-    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", text)
+    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", straight(text))
     return str(_MARKDOWN.render(prepared, env)).replace("\n", "")
 
 

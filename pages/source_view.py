@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from errors import MureobogoError
 from pages.assistant import Assistant, SourceView
 from pages.desk import Desk
+from pages.markup import straight
 from pages.source_table import table_of
 from records import Citation, Report
+from store.masking import masked_within
 
 LONGEST_QUOTE = 20_000
 MOST_LINES = 60
@@ -74,7 +76,7 @@ def look_up(desk: Desk, report_id: str, at: str, lines: int, internal: bool = Fa
         raise NoSuchPlace(WRONG_PLACE)
     table = table_of(view.report.format, _first_line(assistant, report_id), view.before, view.quote, view.after)
     shown = {"table": table.to_json() if table else None, "address": address(report_id, start, end)}
-    return desk.mask.json(to_json(view) | shown)  # type: ignore[no-any-return]
+    return desk.mask.json(masked_within(to_json(view) | shown, straight))  # type: ignore[no-any-return]
 
 
 def _first_line(assistant: Assistant, report_id: str) -> str:

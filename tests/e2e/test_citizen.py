@@ -18,6 +18,7 @@ from store import Store
 from tests.pages.fake_assistant import BELOW, BUDGET, QUESTIONS, SHEET_ANSWER, TREES, WATER, FakeAssistant
 
 NARROW = {"width": 390, "height": 844}
+HANDLERS = "e => [...e.querySelectorAll('*')].filter(n => [...n.attributes].some(a => a.name.startsWith('on'))).length"
 FOREIGN = "performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))"
 BOXES = """turn => {
     const [answer, sources] = [".answer", ".sources"].map(name => turn.querySelector(name).getBoundingClientRect());
@@ -126,7 +127,10 @@ def test_report_text_cannot_act(page: Any) -> None:
     turn = ask(page, "위험한 글")
     assert "<script>window.hacked=1</script>" in turn.locator(".text").inner_text()
     assert "1~2위, 3~4위 2023*1.5*2 $$x$$" in turn.locator(".text").inner_text()
-    assert turn.locator("img, form, script, del, em, .katex").count() == 0
+    assert turn.locator("img, form, script, del, em, .katex, .text svg, .text details").count() == 0
+    assert turn.locator("a:not([href^='/'])").count() == 0
+    assert turn.evaluate(HANDLERS) == 0
+    assert " 987 " in turn.locator(".text").inner_text() and "\u202e" not in turn.inner_text()
     turn.locator("a.chip").first.click()
     page.locator("#source mark").wait_for()
     assert "<script>window.hacked=1</script>" in page.locator("#source mark").inner_text()

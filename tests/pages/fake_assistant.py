@@ -117,7 +117,9 @@ HOSTILE_ANSWER = Answer(
     "위험한 글",
     "<script>window.hacked=1</script> <img src=x onerror=window.hacked=1> ![그림](https://evil.example/a.png) "
     "<form action=https://evil.example><input></form> 1~2위, 3~4위 2023*1.5*2 $$x$$ "
-    "[가](javascript:window.hacked=1) [1]",
+    "[가](javascript:window.hacked=1) <a href='javascript:window.hacked=1'>나</a> <svg onload=window.hacked=1> "
+    "![그림](data:image/svg+xml,<svg onload=window.hacked=1>) <details open ontoggle=window.hacked=1> "
+    "\u202e987\u202c <javascript:window.hacked=1> [1]",
     "<b>위험</b>",
     citations=(HOSTILE,),
     figures=(Figure("<i>1</i>", (1,)), Figure("999")),

@@ -70,6 +70,7 @@ def parsed(html: str) -> Tags:
         ("<https://e.example>", "<p>&lt;https://e.example&gt;</p>"),
         ("[가]: https://e.example", "<p>[가]: https://e.example</p>"),
         ("<b onclick=x>굵게</b>", "<p>&lt;b onclick=x&gt;굵게&lt;/b&gt;</p>"),
+        ("예산 \u202e123\u202c억 \u2066원\u2069", "<p>예산 123억 원</p>"),
         ("&lt;script&gt;", "<p>&lt;script&gt;</p>"),
     ],
 )
