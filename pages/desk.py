@@ -60,6 +60,8 @@ _UNSEEN = re.compile("[\x00\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u
 
 def checked(question: str) -> str:
     """The question in NFC, trimmed. Raises QuestionError when it is empty or longer than QUESTION_LIMIT."""
+    if not isinstance(question, str):  # Gradio hands on whatever a program sends
+        raise QuestionError("bad_request", "질문은 글로 보내 주십시오.")
     clean = _UNSEEN.sub("", unicodedata.normalize("NFC", question)).strip()
     if not clean:
         raise QuestionError("empty_question", "질문을 적어 주십시오.")

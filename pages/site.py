@@ -25,6 +25,7 @@ from pages.feedback import make_feedback_router
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.foreign import SameOrigin
 from pages.gate import Gate, asks
+from pages.gradio_gate import GradioGate
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
@@ -105,6 +106,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     heads = {page.path: "".join(map(tag, page.files)) for page in pages}
     app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)
     app.add_middleware(BodyLimit)
+    app.add_middleware(GradioGate, taking=[page.path for page in pages if page.largest_upload != NO_UPLOADS])
     app.add_middleware(RateLimit, rate=desk.rate)
     _add_login(app, desk, pages)
     app.add_middleware(SameOrigin)
