@@ -23,6 +23,9 @@ AROUND = 60
 BROAD_TABLE = 6
 """Columns from which a table needs the width of the sources as well."""
 
+OF_A_NAME = "이름 ‘"
+"""How the formula of digits begins that are part of a name."""
+
 TOOLS = {
     "copy": ("답변 복사", "답변과 출처를 글로 복사합니다"),
     "share": ("질문 공유", "이 질문을 여는 주소를 복사합니다"),
@@ -146,16 +149,18 @@ def _address(citation: Citation) -> str:
 def _proof(answer: Answer) -> str:
     """The badge: how many figures there are, and that each has its proof; a figure without one is not passed over.
 
-    A refusal has none: the figures it names (years that are there, numbers of reports) answer nothing.
+    A refusal has none: the figures it names (years that are there, numbers of reports) answer nothing. Digits of a
+    name (영등포1번가) tell nothing either.
     """
-    if answer.refused or not answer.figures:
+    figures = [figure for figure in answer.figures if not (figure.formula or "").startswith(OF_A_NAME)]
+    if answer.refused or not figures:
         return ""
-    total, proven = len(answer.figures), sum(_proven(figure) for figure in answer.figures)
+    total, proven = len(figures), sum(_proven(figure) for figure in figures)
     said = f"숫자 {total}개 모두 원문 확인" if proven == total else f"숫자 {total}개 가운데 {proven}개 원문 확인"
     state = "all" if proven == total else "some"
     chips = _chips(answer.citations)
     quotes = {citation.n: _readable(citation) for citation in answer.citations}
-    rows = "".join(f"<li>{_figure(figure, chips, quotes)}</li>" for figure in answer.figures)
+    rows = "".join(f"<li>{_figure(figure, chips, quotes)}</li>" for figure in figures)
     return f'<details class="proof {state}"><summary>{said}</summary><ul>{rows}</ul></details>'
 
 

@@ -95,10 +95,11 @@ def _column(header: Sequence[str], rows: Sequence[Sequence[str]], measures: Sequ
 
 
 def _names(rows: Sequence[Sequence[str]]) -> list[str] | None:
-    """What tells the rows apart: the first column that does so alone, else the words of all columns together."""
+    """What tells the rows apart: the last column that does so alone (부서, 사업, 지표: what the row is about), else the
+    words of all columns together."""
     words = [[cell for cell in row if _unit(cell) is None or cell.endswith("년")] for row in rows]
     width = min(map(len, words), default=0)
-    for n in range(width):
+    for n in reversed(range(width)):
         names = [row[n] for row in words]
         if all(names) and len(set(names)) == len(names):
             return names

@@ -85,12 +85,15 @@
     return clone.textContent.trim().replace(AMENDED, "");
   };
 
-  const column = ([name, ...cells]) => {
+  // One column, or two where figures of several units stand in it
+  const columnsOf = ([name, ...cells]) => {
     const figures = cells.map((cell) => FIGURE.exec(cell));
-    const unit = figures[0]?.[3];
-    if (!figures.every((figure) => figure && figure[3] === unit)) return [name, ...cells];
-    const numbers = figures.map(([, minus, digits]) => (minus ? "-" : "") + digits.replaceAll(",", ""));
-    return [unit && !name.includes(`(${unit})`) ? `${name}(${unit})` : name, ...numbers];
+    if (!figures.every((figure, n) => figure || !cells[n])) return [[name, ...cells]];
+    const numbers = figures.map((figure) => (figure ? (figure[1] ? "-" : "") + figure[2].replaceAll(",", "") : ""));
+    const units = figures.map((figure) => figure?.[3] || "");
+    const [unit, ...others] = new Set(units.filter((_, n) => figures[n]));
+    if (others.length) return [[name, ...numbers], [`${name} 단위`, ...units]];
+    return [[unit && !name.includes(`(${unit})`) ? `${name}(${unit})` : name, ...numbers]];
   };
 
   const tableCsv = (table) => {
@@ -98,7 +101,7 @@
     const columns = head
       .map((_, n) => [head, ...rows].map((cells) => withoutChips(cells[n])))
       .filter(([, ...cells]) => cells.some(Boolean))
-      .map(column);
+      .flatMap(columnsOf);
     const chips = [...table.rows].map((row) => [...row.querySelectorAll("a.chip")].map((chip) => chip.href).join(" "));
     const marks = [...table.rows].map((row) => (row.textContent.includes(AMENDED) ? "정정" : ""));
     if (marks.some(Boolean)) columns.push(["비고", ...marks.slice(1)]);
