@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from errors import InputError
-from ingest.manifest import MANIFEST
 from ingest.manifest_edit import edit_manifest
 from pages.opening import Progress
 from pages.staff.staging import Staging
@@ -38,20 +35,18 @@ def _value(key: str, text: str) -> Any:
 
 def apply(staging: Staging, file: str, changes: Mapping[str, Any], progress: Progress) -> None:
     """Write the changes to the manifest and build; the manifest is as before where the building fails."""
-    folder = staging.settings.reports_dir
-    path = folder / MANIFEST
-
-    def change(kept: Path) -> None:
-        if path.is_file():
-            shutil.copy2(path, kept / MANIFEST)
-        edit_manifest(folder, file, changes)
-
-    def undo(kept: Path) -> None:
-        if (kept / MANIFEST).is_file():
-            shutil.copy2(kept / MANIFEST, path)
-        else:
-            path.unlink(missing_ok=True)
-
     if file not in staging.files():
         raise InputError(f"{file}을(를) 보고서 폴더에서 찾을 수 없습니다. 화면을 새로 고쳐 주십시오.")
-    staging.rebuild(change, undo, progress)
+    staging.rebuild(lambda: edit_manifest(staging.settings.reports_dir, file, changes), (), progress)
+
+
+def settled(shown: Mapping[str, Any], now: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """Raises InputError where a key to be changed is by now another than the form showed: somebody else was quicker."""
+    taken = [FIELDS[key] for key in changes if now.get(key) != shown.get(key)]
+    if taken:
+        raise InputError(f"다른 사람이 {', '.join(taken)}을(를) 먼저 고쳤습니다. 보고서를 다시 골라 확인해 주십시오.")
+
+
+def told(changes: Mapping[str, Any]) -> str:
+    """Changes in words: 공개 범위 → 내부 (로그인한 사람만)."""
+    return ", ".join(f"{FIELDS[key]} → {VISIBLE.get(str(value), value) or '비움'}" for key, value in changes.items())

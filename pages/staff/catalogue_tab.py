@@ -12,7 +12,7 @@ from pages.desk import Desk
 from pages.following import following
 from pages.markup import escape
 from pages.parts import hidden, markdown, name_of, table
-from pages.staff.catalogue import FIELDS, VISIBLE, apply, changed
+from pages.staff.catalogue import FIELDS, VISIBLE, apply, changed, settled, told
 from pages.staff.staging import Staging
 from pages.staff.uploads_tab import WAIT
 from records import Report
@@ -35,6 +35,7 @@ def catalogue_tab(desk: Desk, staging: Staging, page: gr.Blocks, tab: gr.Tab) ->
         visibility = gr.Radio(label=FIELDS["visibility"], choices=[(word, key) for key, word in VISIBLE.items()])
     save = gr.Button("고치기", variant="primary", elem_id="save")
     done = markdown("", "saved")
+    held = gr.State({})  # what the form showed: a form that stood open meanwhile takes nothing back
     fields = [title, agency, year, as_of, visibility]
 
     def opened() -> list[Any]:
@@ -42,18 +43,27 @@ def catalogue_tab(desk: Desk, staging: Staging, page: gr.Blocks, tab: gr.Tab) ->
 
     def chosen(name: str | None) -> list[Any]:
         report = _find(desk, name)
-        return [str(getattr(report, key) or "") if report else "" for key in FIELDS]
+        shown = _known(report) if report else {}
+        return [shown, *(str(shown.get(key) or "") for key in FIELDS)]
 
     def saved(
-        name: str | None, title: str, agency: str, year: str, as_of: str, visibility: str, request: gr.Request
+        name: str | None,
+        shown: dict[str, Any],
+        title: str,
+        agency: str,
+        year: str,
+        as_of: str,
+        visibility: str,
+        request: gr.Request,
     ) -> Iterator[list[Any]]:
         values = (title, agency, year, as_of, visibility)
         typed = {key: value or "" for key, value in zip(FIELDS, values, strict=True)}
-        yield from _saving(desk, staging, name, typed, name_of(request))
+        yield from _saving(desk, staging, name, shown, typed, name_of(request))
 
     tab.select(opened, None, [shown, file], **hidden())
-    file.change(chosen, file, fields, **hidden())
-    save.click(saved, [file, *fields], [done, shown, file], concurrency_limit=1, **hidden())
+    file.change(chosen, file, [held, *fields], **hidden())
+    outputs = [done, shown, file, held]
+    save.click(saved, [file, held, *fields], outputs, concurrency_limit=None, **hidden())
 
 
 def _choices(desk: Desk) -> list[tuple[str, str]]:
@@ -64,27 +74,34 @@ def _find(desk: Desk, file: str | None) -> Report | None:
     return next((report for report in desk.opening.wait(0).reports() if report.file == file), None)
 
 
-def _saving(desk: Desk, staging: Staging, file: str | None, typed: dict[str, str], who: str) -> Iterator[list[Any]]:
-    """Screens while a change of the catalogue becomes the next generation."""
-    unchanged = [gr.skip(), gr.skip()]
+def _known(report: Report) -> dict[str, Any]:
+    return {key: getattr(report, key) for key in FIELDS}
+
+
+def _saving(
+    desk: Desk, staging: Staging, file: str | None, shown: dict[str, Any], typed: dict[str, str], who: str
+) -> Iterator[list[Any]]:
+    """Screens while a change of the catalogue becomes the next generation. `shown` is what the form began with."""
+    unchanged = [gr.skip(), gr.skip(), gr.skip()]
     report = _find(desk, file)
     try:
         if report is None:
             raise InputError("고칠 보고서를 골라 주십시오.")
-        changes = changed({key: getattr(report, key) for key in FIELDS}, typed)
+        changes = changed(shown, typed)
         if not changes:
             raise InputError("바뀐 것이 없습니다.")
+        settled(shown, _known(report), changes)
         for line in following(lambda progress: apply(staging, report.file, changes, progress)):
             yield [WAIT.format(escape(f"{line} 중입니다…" if line else "준비 중입니다…")), *unchanged]
     except MureobogoError as error:
         yield [f"<p class='problem' role='alert'>{escape(str(error))}</p>", *unchanged]
         return
     desk.opening.wait(0).refresh()
-    said = ", ".join(f"{FIELDS[key]} → {value or '비움'}" for key, value in changes.items())
+    said = told(changes)
     if desk.store is not None:
         desk.store.audit.add(who, "catalogue", f"{report.file}: {said}")
     done = f"<p class='done'>고쳤습니다: {escape(said)}</p>"
-    yield [done, catalogue_html(desk), gr.Dropdown(choices=_choices(desk))]
+    yield [done, catalogue_html(desk), gr.Dropdown(choices=_choices(desk)), {**shown, **changes}]
 
 
 def catalogue_html(desk: Desk) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import shutil
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from errors import InputError, MureobogoError, Unavailable
 from ingest import find_files, read_many
+from ingest.manifest import MANIFEST
+from ingest.manifest_edit import edit_manifest
 from ingest.readers import READERS
 from pages.building import build_apart
 from pages.opening import Progress
@@ -30,12 +33,13 @@ _ODD = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One file as it was read aside: what it is, or why it cannot be read. `replaces` tells a report of this name."""
+    """One file as it was read aside: what it is, or why it cannot be read. `before` is the hash of the report of this
+    name that there is already, empty where there is none."""
 
     name: str
     reading: Reading | None = None
     error: str | None = None
-    replaces: bool = False
+    before: str = ""
 
 
 def safe_name(name: str) -> str:
@@ -86,52 +90,54 @@ class Staging:
         """Read every file of a batch, one after the other."""
         files = sorted(self._batch(batch).iterdir())
         for path, found in read_many([(path, path.name, None) for path in files]):
-            replaces = (self.settings.reports_dir / path.name).exists()
+            before = _hash(self.settings.reports_dir / path.name)
             if isinstance(found, MureobogoError):
-                yield Tried(path.name, error=str(found), replaces=replaces)
+                yield Tried(path.name, error=str(found), before=before)
             else:
-                yield Tried(path.name, found, replaces=replaces)
+                yield Tried(path.name, found, before=before)
 
     def discard(self, batch: str) -> None:
         shutil.rmtree(self._batch(batch), ignore_errors=True)
 
-    def swap_in(self, batch: str, names: Sequence[str], progress: Progress) -> None:
-        """Make files of a batch part of the reports and build the next generation; all as before where that fails."""
-        folder = self._batch(batch)
+    def swap_in(self, batch: str, files: Mapping[str, str], progress: Progress, internal: bool = False) -> None:
+        """Make files of a batch part of the reports and build the next generation; all as before where that fails.
 
-        def change(kept: Path) -> None:
-            for name in names:
-                target = self.settings.reports_dir / name
-                if target.exists():
-                    shutil.copy2(target, kept / name)
-                shutil.copyfile(folder / name, target)
+        `files` gives the hash of what each name held when it was read (`Tried.before`): where that is another by now,
+        somebody else was quicker, and InputError is raised. With `internal` they are internal from the beginning.
+        """
+        folder, reports = self._batch(batch), self.settings.reports_dir
 
-        def undo(kept: Path) -> None:
-            for name in names:
-                target = self.settings.reports_dir / name
-                if (kept / name).exists():
-                    shutil.copy2(kept / name, target)
-                else:
-                    target.unlink(missing_ok=True)
+        def change() -> None:
+            if beaten := [name for name, before in files.items() if _hash(reports / name) != before]:
+                raise InputError(f"다른 사람이 {', '.join(beaten)}을(를) 먼저 바꾸었습니다. 다시 올려 견주어 주십시오.")
+            for name in files:
+                shutil.copyfile(folder / name, reports / name)
+                if internal:
+                    edit_manifest(reports, name, {"visibility": "internal"})
 
-        self.rebuild(change, undo, progress)
+        self.rebuild(change, files, progress)
         self.discard(batch)
 
-    def rebuild(self, change: Callable[[Path], None], undo: Callable[[Path], None], progress: Progress) -> None:
-        """Change the reports folder and build; undo the change where either fails.
+    def rebuild(self, change: Callable[[], None], files: Iterable[str], progress: Progress) -> None:
+        """Change the reports folder and build; where either fails, `files` and the manifest are put back.
 
-        Both get a folder to keep things in meanwhile. Raises InputError while another change is under way.
+        Raises InputError while another change is under way.
         """
+        touched = (MANIFEST, *files)
         if not self._swapping.acquire(blocking=False):
             raise InputError("다른 사람이 반영하는 중입니다. 잠시 뒤에 다시 해 주십시오.")
         kept = self._folder / f"kept-{secrets.token_hex(4)}"
         try:
             kept.mkdir(parents=True)
+            for name in touched:
+                if (self.settings.reports_dir / name).exists():
+                    shutil.copy2(self.settings.reports_dir / name, kept / name)
             try:
-                change(kept)
+                change()
                 self._build(self.settings, progress)
             except BaseException:
-                undo(kept)
+                for name in touched:
+                    _put_back(kept / name, self.settings.reports_dir / name)
                 raise
         except OSError as error:
             raise Unavailable(
@@ -151,3 +157,15 @@ class Staging:
         if not re.fullmatch(r"[0-9a-f]{16}", batch) or not folder.is_dir():
             raise InputError("올린 파일을 찾을 수 없습니다. 다시 올려 주십시오.")
         return folder
+
+
+def _hash(path: Path) -> str:
+    """The content of a file, in short; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _put_back(kept: Path, target: Path) -> None:
+    if kept.exists():
+        shutil.copy2(kept, target)
+    else:
+        target.unlink(missing_ok=True)

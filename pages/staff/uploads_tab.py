@@ -16,6 +16,9 @@ from pages.markup import escape
 from pages.parts import hidden, markdown, name_of, table
 from pages.staff.staging import LARGEST_MB, MOST_FILES, REMARKS_SHOWN, Staging, Tried
 
+Held = tuple[str, dict[str, str]]
+"""A batch, and its good files with the hash of the report of that name when they were read."""
+
 HEAD = ("파일", "제목", "기관", "연도", "기준일", "대목", "수치", "확인할 점")
 WAIT = '<p class="waiting"><span class="dot"></span><span>{}</span></p>'
 
@@ -32,31 +35,32 @@ def uploads_tab(desk: Desk, staging: Staging) -> None:
         elem_id="files",
     )
     found = markdown("", "found")
+    internal = gr.Checkbox(label="내부 보고서로 넣기 (로그인한 사람만 봅니다)", elem_id="internal", visible=False)
     with gr.Row():
         swap = gr.Button("보고서에 넣기", variant="primary", elem_id="swap", visible=False)
         discard = gr.Button("버리기", elem_id="discard", visible=False)
-    buttons = [swap, discard]
+    buttons = [swap, discard, internal]
 
     def read(paths: list[str] | None, request: gr.Request) -> Iterator[list[Any]]:
         yield from _reading(desk, staging, [Path(path) for path in paths or []], name_of(request))
 
-    def swapped(held: tuple[str, list[str]] | None, request: gr.Request) -> Iterator[list[Any]]:
-        yield from _swapping(desk, staging, held, name_of(request))
+    def swapped(held: Held | None, internal: bool, request: gr.Request) -> Iterator[list[Any]]:
+        yield from _swapping(desk, staging, held, internal, name_of(request))
 
-    def discarded(held: tuple[str, list[str]] | None, request: gr.Request) -> list[Any]:
+    def discarded(held: Held | None, request: gr.Request) -> list[Any]:
         if held:
             staging.discard(held[0])
-            _audit(desk, name_of(request), "discard", held[1])
+            _audit(desk, name_of(request), "discard", list(held[1]))
         return [None, gr.File(value=None), "<p class='done'>버렸습니다. 보고서는 그대로입니다.</p>", *_shown(False)]
 
     outputs = [batch, files, found, *buttons]
     files.upload(read, files, outputs, concurrency_limit=2, **hidden())
-    swap.click(swapped, batch, outputs, concurrency_limit=1, **hidden())
+    swap.click(swapped, [batch, internal], outputs, concurrency_limit=None, **hidden())
     discard.click(discarded, batch, outputs, **hidden())
 
 
-def _shown(visible: bool) -> list[gr.Button]:
-    return [gr.Button(visible=visible), gr.Button(visible=visible)]
+def _shown(visible: bool) -> list[Any]:
+    return [gr.Button(visible=visible), gr.Button(visible=visible), gr.Checkbox(visible=visible)]
 
 
 def _reading(desk: Desk, staging: Staging, paths: list[Path], who: str) -> Iterator[list[Any]]:
@@ -72,21 +76,21 @@ def _reading(desk: Desk, staging: Staging, paths: list[Path], who: str) -> Itera
         tried.append(each)
         more = WAIT.format(f"읽는 중입니다 ({len(tried)}/{len(paths)})…") if len(tried) < len(paths) else ""
         yield [gr.skip(), gr.skip(), found_html(tried) + more, *_shown(False)]
-    good = [each.name for each in tried if each.reading]
+    good = {each.name: each.before for each in tried if each.reading}
     _audit(desk, who, "upload", [each.name for each in tried])
     if not good:
         staging.discard(batch)
     yield [(batch, good) if good else None, gr.skip(), found_html(tried), *_shown(bool(good))]
 
 
-def _swapping(desk: Desk, staging: Staging, held: tuple[str, list[str]] | None, who: str) -> Iterator[list[Any]]:
+def _swapping(desk: Desk, staging: Staging, held: Held | None, internal: bool, who: str) -> Iterator[list[Any]]:
     """Screens while the next index is made; answers come from the old one until it is whole."""
     if held is None:
         yield [None, gr.skip(), _problem("넣을 파일이 없습니다. 파일을 먼저 올려 주십시오."), *_shown(False)]
         return
-    batch, names = held
+    batch, files = held
     try:
-        for line in following(lambda progress: staging.swap_in(batch, names, progress)):
+        for line in following(lambda progress: staging.swap_in(batch, files, progress, internal)):
             yield [
                 gr.skip(),
                 gr.skip(),
@@ -97,8 +101,8 @@ def _swapping(desk: Desk, staging: Staging, held: tuple[str, list[str]] | None, 
         yield [held, gr.skip(), _problem(f"{error} 보고서와 색인은 그대로입니다."), *_shown(True)]
         return
     desk.opening.wait(0).refresh()
-    _audit(desk, who, "swap", names)
-    done = f"<p class='done'>{len(names):,}개 파일을 보고서에 넣었습니다. 이제 질문에 답합니다.</p>"
+    _audit(desk, who, "swap", [*files, *(["내부"] if internal else [])])
+    done = f"<p class='done'>{len(files):,}개 파일을 보고서에 넣었습니다. 이제 질문에 답합니다.</p>"
     yield [None, gr.File(value=None), done, *_shown(False)]
 
 
@@ -119,7 +123,7 @@ def found_html(tried: list[Tried]) -> str:
 
 
 def _row(each: Tried) -> tuple[object, ...]:
-    name = each.name + (" (있던 것을 바꿈)" if each.replaces else "")
+    name = each.name + (" (있던 것을 바꿈)" if each.before else "")
     if each.reading is None:
         return (name, f"✗ {each.error}", "", "", "", "", "", "")
     report, reading = each.reading.report, each.reading

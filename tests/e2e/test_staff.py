@@ -104,7 +104,7 @@ def test_files_become_reports_and_reports_become_internal(page: Any, site: Site,
     page.get_by_role("option", name="나무과.md").click()
     page.get_by_label("내부 (로그인한 사람만)").check()
     page.get_by_role("button", name="고치기").click()
-    page.get_by_text("고쳤습니다: 공개 범위 → internal").wait_for(timeout=PATIENT)
+    page.get_by_text("고쳤습니다: 공개 범위 → 내부").wait_for(timeout=PATIENT)
     tab(page, "질문")
     assert "1,150그루" in ask(page, QUESTION, 3).replace(" ", "")
 

@@ -15,13 +15,13 @@ from starlette.testclient import TestClient
 
 from errors import InputError, Unavailable
 from eval.questions import read_golden
-from ingest.manifest import read_manifest
+from ingest.manifest import MANIFEST, read_manifest
 from pages.desk import STAFF, Desk
 from pages.following import following
 from pages.gate import SESSION
 from pages.opening import Progress, opened
 from pages.site import make_site
-from pages.staff.catalogue import apply, changed
+from pages.staff.catalogue import apply, changed, settled
 from pages.staff.catalogue_tab import catalogue_html
 from pages.staff.corrections import correct, corrections_html, withdraw
 from pages.staff.figures import Filter, rows, to_csv, to_xlsx
@@ -117,8 +117,9 @@ def test_a_swap_puts_files_in_and_says_what_it_replaces(settings: Settings, tmp_
     (settings.reports_dir / "좋은.md").write_text("옛것", encoding="utf-8")
     staging = Staging(settings, built)
     batch = staging.stage(bring(tmp_path, 좋은=GOOD, 새=GOOD))
-    assert {each.name: each.replaces for each in staging.read(batch)} == {"좋은.md": True, "새.md": False}
-    staging.swap_in(batch, ["좋은.md", "새.md"], quiet)
+    files = {each.name: each.before for each in staging.read(batch)}
+    assert {name: bool(before) for name, before in files.items()} == {"좋은.md": True, "새.md": False}
+    staging.swap_in(batch, files, quiet)
     assert staging.files() == ["새.md", "좋은.md"]
     assert (settings.reports_dir / "좋은.md").read_text(encoding="utf-8") == GOOD
     assert list((settings.data_dir / "uploads").iterdir()) == []
@@ -129,8 +130,8 @@ def test_a_swap_that_fails_leaves_the_reports_as_they_were(settings: Settings, t
     staging = Staging(settings, broken)
     batch = staging.stage(bring(tmp_path, 좋은=GOOD, 새=GOOD))
     with pytest.raises(Unavailable, match="디스크가 찼습니다"):
-        staging.swap_in(batch, ["좋은.md", "새.md"], quiet)
-    assert staging.files() == ["좋은.md"]
+        staging.swap_in(batch, {each.name: each.before for each in staging.read(batch)}, quiet, internal=True)
+    assert staging.files() == ["좋은.md"] and not (settings.reports_dir / MANIFEST).exists()
     assert (settings.reports_dir / "좋은.md").read_text(encoding="utf-8") == "옛것"
     assert [each.name for each in staging.read(batch)]  # still there to be tried again
 
@@ -138,11 +139,29 @@ def test_a_swap_that_fails_leaves_the_reports_as_they_were(settings: Settings, t
 def test_two_swaps_at_once_are_declined(settings: Settings, tmp_path: Path) -> None:
     def nested(_: Settings, progress: Progress) -> None:
         with pytest.raises(InputError, match="반영하는 중"):
-            staging.swap_in(batch, ["새.md"], progress)
+            staging.swap_in(batch, {"새.md": ""}, progress)
 
     staging = Staging(settings, nested)
     batch = staging.stage(bring(tmp_path, 새=GOOD))
-    staging.swap_in(batch, ["새.md"], quiet)
+    staging.swap_in(batch, {"새.md": ""}, quiet)
+
+
+def test_a_file_that_somebody_else_brought_meanwhile_is_not_overwritten(settings: Settings, tmp_path: Path) -> None:
+    staging = Staging(settings, built)
+    first, second = staging.stage(bring(tmp_path, 새=GOOD)), staging.stage(bring(tmp_path, 새=GOOD + "\n○ 다른 것\n"))
+    files = {each.name: each.before for each in staging.read(second)}
+    staging.swap_in(first, {"새.md": ""}, quiet)
+    with pytest.raises(InputError, match="먼저 바꾸었습니다"):
+        staging.swap_in(second, files, quiet)
+    assert (settings.reports_dir / "새.md").read_text(encoding="utf-8") == GOOD
+    staging.swap_in(second, {each.name: each.before for each in staging.read(second)}, quiet)
+
+
+def test_a_file_can_be_internal_from_the_beginning(settings: Settings, tmp_path: Path) -> None:
+    seen = []
+    staging = Staging(settings, lambda settings, progress: seen.append(read_manifest(settings.reports_dir)))
+    staging.swap_in(staging.stage(bring(tmp_path, 새=GOOD)), {"새.md": ""}, quiet, internal=True)
+    assert seen == [{"새.md": {"visibility": "internal"}}]
 
 
 def test_too_many_or_twice_the_same_are_not_taken(settings: Settings, tmp_path: Path) -> None:
@@ -170,6 +189,15 @@ def test_only_what_changed_goes_to_the_manifest() -> None:
     assert changed(before, typed) == {"agency": "별빛구", "year": 2022, "as_of": None}
     with pytest.raises(InputError, match="네 자리"):
         changed(before, typed | {"year": "작년"})
+
+
+def test_a_form_that_stood_open_takes_no_change_of_others_back() -> None:
+    shown = {"title": "가", "visibility": "public"}
+    now = {"title": "가", "visibility": "internal"}
+    assert changed(shown, {"title": "나", "visibility": "public"}) == {"title": "나"}
+    settled(shown, now, {"title": "나"})
+    with pytest.raises(InputError, match="공개 범위"):
+        settled({**shown, "visibility": "other"}, now, {"visibility": "public"})
 
 
 def test_an_edit_is_written_and_undone_where_the_build_fails(settings: Settings) -> None:
