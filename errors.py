@@ -13,6 +13,7 @@ MureobogoError
 │   ├── NoIndex             no index has been built yet
 │   ├── StaleIndex          built by another version or embedding model
 │   └── DamagedIndex        fails its own checks
+├── StaleData               the application database was made by a newer version
 └── Unavailable             something outside answered too late or not at all (disk full, port busy, server down)
 """
 
@@ -80,6 +81,10 @@ class StaleIndex(GenerationError):
 
 class DamagedIndex(GenerationError):
     """The index fails its own checks."""
+
+
+class StaleData(MureobogoError):
+    """The application database was made by a newer version."""
 
 
 class Unavailable(MureobogoError):

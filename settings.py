@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field("", description="받는 호스트 이름 (쉼표로 나눔, *.go.kr 가능; 비우면 모두)")
     rate_limit: str = Field("60/minute;1000/hour", description="한 곳에서 물을 수 있는 횟수 (비우면 제한 없음)")
     rate_storage: str = Field(
-        "memory://", description="횟수를 세는 곳: memory:// 또는 여러 프로세스가 함께 쓰는 redis://"
+        "memory://", description="횟수를 세는 곳: memory:// 또는 여러 프로세스가 함께 쓰는 database://, redis://"
     )
     retention_days: int = Field(365, ge=0, le=36500, description="질문 기록을 남길 날 수 (0이면 스스로 지우지 않음)")
     mask_answers: str = Field(

@@ -25,29 +25,26 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    create_engine,
     inspect,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
-from errors import DamagedIndex, NoIndex, SettingError, StaleIndex, Unavailable
+from errors import DamagedIndex, NoIndex, StaleIndex, Unavailable
 from index import database, passages
 from index.generation import REBUILD, generations
 from index.shelf import DRAFT, name_of, place, remove_collection
 from records import Reading
+from store.database import open_engine, said
 
 PART = 4 * 2**20
 """Bytes of a file in one row."""
 
 TURN = 0x6D757265
 """The number of the lock that builders take."""
-
-PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
-"""How long a server that has gone silent is waited for."""
 
 metadata = MetaData()
 known = Table(
@@ -90,19 +87,9 @@ _making = Lock()
 
 
 @cache
-def _engine(url: str) -> Engine:
-    """One pool of connections a process for each address; a connection that died is noticed before it is used."""
-    try:
-        return create_engine(url, pool_pre_ping=True, connect_args=PATIENCE)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        remedy = "비우거나 postgresql+psycopg://이름:암호@서버/이름 형식으로 적어 주십시오."
-        raise SettingError("MUREOBOGO_DATABASE_URL", "(암호를 가림)", remedy) from error
-
-
-@cache
 def _prepared(url: str) -> bool:
     """Make the tables, once a process; a failure is not remembered."""
-    with _engine(url).begin() as connection:
+    with open_engine(url).begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": TURN + 1})
         for tables in (metadata, TABLES.metadata):
             tables.create_all(connection)
@@ -111,10 +98,9 @@ def _prepared(url: str) -> bool:
 
 def failed(error: Exception) -> Unavailable:
     """A fault of the server, without its address."""
-    said = str(getattr(error, "orig", error)).strip().split("\n")[0]
     return Unavailable(
-        f"색인을 둔 데이터베이스 서버를 쓸 수 없습니다({said}). 서버가 떠 있는지와 MUREOBOGO_DATABASE_URL을 확인하고 "
-        "잠시 뒤에 다시 해 주십시오."
+        f"색인을 둔 데이터베이스 서버를 쓸 수 없습니다({said(error)}). "
+        "서버가 떠 있는지와 MUREOBOGO_DATABASE_URL을 확인하고 잠시 뒤에 다시 해 주십시오."
     )
 
 
@@ -132,7 +118,7 @@ class SharedShelf:
         try:
             with _making:
                 _prepared(self._url)
-            with _engine(self._url).begin() as connection:
+            with open_engine(self._url).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise failed(error) from error
@@ -149,14 +135,14 @@ class SharedShelf:
         return folder if folder.is_dir() else self._fetched(folder)
 
     def rows(self, folder: Path) -> database.Rows:
-        return database.Rows(_engine(self._url), failed, TABLES, generation=name_of(folder))
+        return database.Rows(open_engine(self._url), failed, TABLES, generation=name_of(folder))
 
     def collection(self, folder: Path) -> passages.Place:
         return place(folder, self._chroma_url)
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        with _engine(self._url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with open_engine(self._url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             try:
                 connection.execute(text("select pg_advisory_lock(:key)"), {"key": TURN})
             except SQLAlchemyError as error:

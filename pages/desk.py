@@ -92,7 +92,7 @@ class Desk:
         self.conversations = Conversations(store.conversations if store else InMemory())
         self.tickets = Tickets(signing_key(store.database, "feedback")) if store else None
         self.metrics = Metrics()
-        self.rate = Rate.of(settings)
+        self.rate = Rate.of(settings, store)
         self.lane = Lane()
         self.mask = Mask(
             [kind.strip() for kind in settings.mask_answers.split(",") if kind.strip()] if settings else ()

@@ -1,4 +1,5 @@
-"""How often one client may ask: moving windows per client, in memory or in a store that several processes share.
+"""How often one client may ask: moving windows per client, in memory or in a store that several processes share: the
+application database, or one of the library limits.
 
 A client is an address: the peer's, or behind a trusted proxy the one that the proxy forwards. Requests of this machine
 itself that nobody forwarded are not counted; they are its own programs, measurements and tests.
@@ -10,10 +11,10 @@ import ipaddress
 import logging
 import math
 import time
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from limits import RateLimitItem, parse_many
+from limits import RateLimitItem, RateLimitItemPerSecond, parse_many
 from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
@@ -24,6 +25,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from errors import MureobogoError, SettingError
 from settings import Settings
+from store import Store
+
+DATABASE = "database://"
+"""The storage that is the application database."""
 
 FORWARDED = "x-forwarded-for"
 
@@ -65,23 +70,35 @@ class TooMany(MureobogoError):
         self.seconds = seconds
 
 
+class Windows(Protocol):
+    """Where requests are counted."""
+
+    def take(self, kind: str, client: str, windows: Sequence[tuple[int, int]]) -> float:
+        """Count one, or give the seconds until there may be another. `windows`: (how many, in how many seconds)."""
+        ...
+
+
 class Rate:
     """Counts by client. Thread-safe. `limit` is in the notation of the library limits: `60/minute;1000/hour`."""
 
-    def __init__(self, limit: str, storage: str = "memory://") -> None:
-        """No limit where `limit` is empty. Raises SettingError for a limit or a storage that cannot be used."""
-        self._limits = {QUESTION: _parsed(limit), LOGIN: _parsed(LOGINS if limit else "")}
-        try:
-            self._windows = MovingWindowRateLimiter(storage_from_string(storage))
-        except (ConfigurationError, ImportError) as error:
-            remedy = "memory:// 또는 redis://서버:6379/0 형식으로 적어 주십시오(redis는 redis 패키지가 있어야 합니다)."
-            raise SettingError("MUREOBOGO_RATE_STORAGE", storage.rpartition("@")[2], remedy) from error
+    def __init__(self, limit: str, storage: str = "memory://", windows: Windows | None = None) -> None:
+        """No limit where `limit` is empty; counted in `windows`, or in a storage that the library limits knows by URL.
+
+        Raises SettingError for a limit or a storage that cannot be used.
+        """
+        limits = {QUESTION: _parsed(limit), LOGIN: _parsed(LOGINS if limit else "")}
+        self._limits = {kind: [(item.amount, item.get_expiry()) for item in items] for kind, items in limits.items()}
+        self._windows = windows or _Library(storage)
         self._told = False
 
     @classmethod
-    def of(cls, settings: Settings | None) -> Rate:
-        """The limits of the settings; none without settings."""
-        return cls(settings.rate_limit, settings.rate_storage) if settings else cls("")
+    def of(cls, settings: Settings | None, store: Store | None = None) -> Rate:
+        """The limits of the settings; none without settings. `database://` counts in the application database."""
+        if settings is None:
+            return cls("")
+        if settings.rate_storage == DATABASE and store is not None:
+            return cls(settings.rate_limit, windows=store.requests)
+        return cls(settings.rate_limit, settings.rate_storage)
 
     def take(self, sender: Sender, kind: str = QUESTION) -> None:
         """Count one request. Raises TooMany when its client has had all that it may.
@@ -92,16 +109,12 @@ class Rate:
         if client is None:
             return
         try:
-            for item in self._limits[kind]:
-                if not self._windows.hit(item, kind, client):
-                    raise TooMany(self._seconds(item, kind, client))
-        except MureobogoError:
-            raise
+            seconds = self._windows.take(kind, client, self._limits[kind])
         except Exception:  # each storage raises errors of its own
             log.exception("requests cannot be counted: the rate limit's storage does not answer")
-
-    def _seconds(self, item: RateLimitItem, kind: str, client: str) -> int:
-        return max(1, math.ceil(self._windows.get_window_stats(item, kind, client).reset_time - time.time()))
+            return
+        if seconds > 0:
+            raise TooMany(max(1, math.ceil(seconds)))
 
     def _client(self, sender: Sender) -> str | None:
         """What counts as one client, or None for this machine itself."""
@@ -115,6 +128,27 @@ class Rate:
             self._told = True
             log.warning("a proxy forwards requests and is not trusted: set MUREOBOGO_TRUSTED_PROXIES")
         return network(sender.host)
+
+
+class _Library:
+    """Windows of the library limits, in a storage that it knows by URL. Raises SettingError for another."""
+
+    def __init__(self, storage: str) -> None:
+        try:
+            self._limiter = MovingWindowRateLimiter(storage_from_string(storage))
+        except (ConfigurationError, ImportError) as error:
+            remedy = (
+                "memory://, database:// 또는 redis://서버:6379/0 형식으로 적어 주십시오"
+                "(redis는 redis 패키지가 있어야 합니다)."
+            )
+            raise SettingError("MUREOBOGO_RATE_STORAGE", storage.rpartition("@")[2], remedy) from error
+
+    def take(self, kind: str, client: str, windows: Sequence[tuple[int, int]]) -> float:
+        for most, length in windows:
+            item = RateLimitItemPerSecond(most, length)
+            if not self._limiter.hit(item, kind, client):
+                return max(1.0, self._limiter.get_window_stats(item, kind, client).reset_time - time.time())
+        return 0.0
 
 
 def network(host: str) -> str:

@@ -10,20 +10,30 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, Table, create_engine, event
+from sqlalchemy import MetaData, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from errors import SettingError, Unavailable
 from settings import Settings
+from store.migrate import upgrade
 
 FILE = "application.db"
 BUSY_SECONDS = 15
 """How long a writer waits for another before it gives up."""
+
+PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
+"""How long a server that has gone silent is waited for (libpq's names; seconds, the last one milliseconds)."""
+
+_REMEDIES = {
+    "sqlite": "디스크 공간과 쓰기 권한을 확인하고",
+    "postgresql": "서버가 떠 있는지와 MUREOBOGO_DATABASE_URL을 확인하고",
+}
 
 metadata = MetaData()
 
@@ -52,13 +62,9 @@ class Database:
     def __init__(self, url: str | URL, clock: Clock = now) -> None:
         """Raises SettingError for an address that is none, Unavailable where nothing can be opened."""
         self.clock = clock
-        try:
-            self.engine: Engine = _sqlite(make_url(url)) if make_url(url).drivername == "sqlite" else create_engine(url)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            remedy = "비우거나 postgresql+psycopg://이름:암호@서버/이름 형식으로 적어 주십시오."
-            raise SettingError("MUREOBOGO_DATABASE_URL", make_url_shown(url), remedy) from error
+        self.engine = open_engine(url)
         with self.writing() as connection:
-            metadata.create_all(connection)
+            upgrade(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,11 +83,19 @@ class Database:
         try:
             with self.engine.connect().execution_options(**options) as connection:
                 yield connection
-        except DBAPIError as error:
+        except (DBAPIError, TimeoutError) as error:
             raise Unavailable(
-                f"데이터베이스에 쓰거나 읽을 수 없습니다({error.orig}). 디스크 공간과 쓰기 권한을 확인하고 "
+                f"데이터베이스에 쓰거나 읽을 수 없습니다({said(error)}). {_REMEDIES[self.engine.dialect.name]} "
                 "잠시 뒤에 다시 해 주십시오."
             ) from error
+
+    def turn(self, connection: Connection, name: str) -> None:
+        """Until the transaction ends nobody else has the turn of this name: for what is read first and then written.
+
+        In SQLite writers take turns anyway.
+        """
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
     def stamp(self) -> str:
         """This moment, as it is kept."""
@@ -89,6 +103,31 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def said(error: Exception) -> str:
+    """What a database says of a fault, in one line."""
+    return str(getattr(error, "orig", error)).strip().split("\n")[0]
+
+
+def open_engine(url: str | URL) -> Engine:
+    """The engine of an address. Raises SettingError for one that cannot be used."""
+    try:
+        return _sqlite(make_url(url)) if make_url(url).drivername == "sqlite" else _server(str(url))
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        remedy = "비우거나 postgresql+psycopg://이름:암호@서버/이름 형식으로 적어 주십시오."
+        raise SettingError("MUREOBOGO_DATABASE_URL", make_url_shown(url), remedy) from error
+
+
+@cache
+def _server(url: str) -> Engine:
+    """One pool of connections a process for each address; one that died is noticed before it is used."""
+    return create_engine(url, pool_pre_ping=True, pool_timeout=10, connect_args=PATIENCE)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The engine of the settings' application database."""
+    return open_engine(settings.database_url or URL.create("sqlite", database=str(settings.data_dir / FILE)))
 
 
 def open_database(settings: Settings, clock: Clock = now) -> Database:

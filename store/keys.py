@@ -14,6 +14,7 @@ keys = Table("signing_keys", metadata, Column("name", Text, primary_key=True), C
 def signing_key(database: Database, name: str) -> bytes:
     """The key of a use (`session`, `feedback`): 32 random bytes."""
     with database.writing() as connection:
+        database.turn(connection, f"key {name}")
         known = connection.execute(select(keys.c.key).where(keys.c.name == name)).scalar()
         if known is None:
             known = secrets.token_hex(32)

@@ -10,6 +10,7 @@ from store.conversations import Conversations
 from store.corrections import Corrections
 from store.database import Clock, Database, now, open_database
 from store.questions import Questions
+from store.requests import Requests
 from store.reviews import Reviews
 from store.sessions import Sessions
 from store.users import Users
@@ -25,6 +26,7 @@ class Store:
     sessions: Sessions
     questions: Questions
     conversations: Conversations
+    requests: Requests
     reviews: Reviews
     synonyms: Synonyms
     corrections: Corrections
@@ -43,6 +45,7 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
         Sessions(database),
         Questions(database),
         Conversations(database, settings.conversation_hours),
+        Requests(database),
         Reviews(database),
         Synonyms(database),
         Corrections(database),

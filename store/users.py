@@ -116,6 +116,7 @@ class Users:
     def _count(self, name: str) -> None:
         moment = self._database.clock()
         with self._database.writing() as connection:
+            self._database.turn(connection, f"login {name}")
             connection.execute(failures.delete().where(failures.c.last <= stamp(moment - SHUT_OUT)))
             count = connection.execute(select(failures.c["count"]).where(failures.c.name == name)).scalar() or 0
             if count >= WRONG_ALLOWED:

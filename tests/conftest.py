@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bench.engines import Engine, Engines, missing
 from settings import OFFLINE, PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +72,33 @@ def _indexed(reports: Path, data: Path) -> Settings:
     settings = _settings(reports, data)
     build(reports, settings)
     return settings
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The two servers, and their addresses."""
+
+    engines: Engines
+    postgres: Engine
+    chroma: Engine
+    database_url: str
+    chroma_url: str
+
+    def settings(self, reports: Path, data: Path, **other: object) -> Settings:
+        """Settings of a process that keeps nothing of its own but copies of files in `data`."""
+        urls = {"database_url": self.database_url, "chroma_url": self.chroma_url}
+        return Settings(reports_dir=reports, data_dir=data, **(urls | other))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def storage() -> Iterator[Storage]:
+    """PostgreSQL and Chroma on loopback, started once a run; skips with one line where they cannot be had."""
+    if lacking := missing():
+        pytest.skip(lacking)
+    with Engines() as engines:
+        postgres, database_url = engines.postgres()
+        chroma, chroma_url = engines.chroma()
+        yield Storage(engines, postgres, chroma, database_url, chroma_url)
 
 
 @pytest.hookimpl(wrapper=True)

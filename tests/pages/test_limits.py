@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 import anyio
 import pytest
@@ -17,6 +18,7 @@ from pages.opening import opened
 from pages.rate import LOGIN, Rate, Sender, TooMany, network
 from pages.site import make_site
 from settings import Settings
+from store import open_store
 from tests.pages.fake_assistant import QUESTIONS, FakeAssistant
 
 ASK = {"question": QUESTIONS[1]}
@@ -161,3 +163,12 @@ def test_past_the_end_of_the_line_questions_are_declined_at_once() -> None:
         return sum(map(bool, told)), told.count(0)
 
     assert anyio.run(crowd) == (5, 5)
+
+
+def test_requests_may_be_counted_in_the_application_database(settings: Settings) -> None:
+    counted = settings.model_copy(update={"rate_limit": "1/minute", "rate_storage": "database://"})
+    with closing(open_store(counted)) as store:
+        one, other = Rate.of(counted, store), Rate.of(counted, store)
+        one.take(Sender("203.0.113.7"))
+        with pytest.raises(TooMany):
+            other.take(Sender("203.0.113.7"))

@@ -16,8 +16,7 @@ from index.build import build, is_current
 from index.search import Index, open_index
 from index.shared import SharedShelf
 from settings import Settings
-from tests.conftest import ROOT, SHIPPED
-from tests.servers.conftest import Storage
+from tests.conftest import ROOT, SHIPPED, Storage
 
 SAMPLE = 12
 """Conversations that are asked; `python -m bench.servers` asks all."""
