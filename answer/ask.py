@@ -173,7 +173,13 @@ class Assistant:
 
     def refresh(self) -> bool:
         """Move to a newer generation when there is one; call between two questions. Whatever keeps it from that, the
-        questions go on with the generation that is open."""
+        questions go on with the generation that is open, as long as that is whole: else DamagedIndex is raised."""
+        moved = self._moved()
+        if not moved:
+            self._corpora.whole.index.glance()
+        return moved
+
+    def _moved(self) -> bool:
         try:
             index = self._corpus.index
             if index.shelf.current_name() == index.folder.name:

@@ -27,9 +27,10 @@ from errors import (
     Unavailable,
     UnreadableFile,
 )
-from index import database, keywords, passages, vectors
+from index import database, keywords, passages, seal, vectors
 from index.embed import Embedder, load_embedder
 from index.generation import (
+    REBUILD,
     FileEntry,
     Manifest,
     generations,
@@ -128,10 +129,14 @@ def _unchanged(manifest: Manifest, sources: Sequence[_Source], embedder_hash: st
 
 
 def is_current(settings: Settings) -> bool:
-    """True when an index of exactly the reports as they are now exists, made by this version and model."""
+    """True when an index of exactly the reports as they are now exists, made by this version and model, and is as it
+    was made."""
     try:
-        manifest = load_manifest(open_shelf(settings).current())
-        return _unchanged(manifest, _sources(settings.reports_dir), load_embedder(settings.embedding_model).hash)
+        folder = open_shelf(settings).current()
+        seal.check(folder)
+        return _unchanged(
+            load_manifest(folder), _sources(settings.reports_dir), load_embedder(settings.embedding_model).hash
+        )
     except GenerationError:
         return False
 
@@ -158,7 +163,9 @@ def _build(
     progress: Progress,
     started: float,
 ) -> BuildSummary:
-    previous = _previous(shelf)
+    previous, damage = _previous(shelf)
+    if damage:
+        progress("손상된 색인을 보고서에서 다시 만들기", 0, 0)
     if (
         previous is not None
         and _unchanged(previous.manifest, sources, embedder.hash)
@@ -169,7 +176,7 @@ def _build(
             FileSummary(source.file, carried_over=True, error=unread.get(source.key[:2])) for source in sources
         )
         return BuildSummary(False, previous.manifest.id, files, time.perf_counter() - started)
-    notes = _notes(previous, embedder)
+    notes = (*_notes(previous, embedder), *([f"{damage} 보고서를 모두 새로 읽어 다시 만들었습니다."] if damage else ()))
     readings, summaries, failed = _read_all(sources, previous, progress)
     if not readings:
         raise NoReports(
@@ -190,12 +197,17 @@ class _Previous:
     rows: database.Rows
 
 
-def _previous(shelf: Shelf) -> _Previous | None:
+def _previous(shelf: Shelf) -> tuple[_Previous | None, str]:
+    """The current generation, and what is damaged about it: of such a one nothing is carried over."""
     try:
         folder = shelf.current()
-        return _Previous(folder, load_manifest(folder), shelf.rows(folder))
+        manifest = load_manifest(folder)
+        seal.check(folder)
+        return _Previous(folder, manifest, shelf.rows(folder)), ""
+    except DamagedIndex as error:
+        return None, str(error).removesuffix(REBUILD).strip()
     except GenerationError:
-        return None
+        return None, ""
 
 
 def _is_whole(shelf: Shelf, previous: _Previous, embedder: Embedder) -> bool:
@@ -337,6 +349,7 @@ def _write_generation(
         manifest = _fill(shelf, draft, embedder, sources, readings, failed, previous, progress)
         with shelf.rows(draft) as rows:
             verify(rows, manifest)
+        seal.close(draft)
         return shelf.publish(draft)
     except OSError as error:
         message = _why_not_written(settings.data_dir, error)

@@ -1,6 +1,6 @@
 """A generation: a folder that is written once, checked, and made current by one atomic rename.
 
-    DATA_DIR/generations/<id>/   observations.db  chroma/  vectors.npy  keywords/  manifest.json
+    DATA_DIR/generations/<id>/   observations.db  chroma/  vectors.npy  keywords/  manifest.json  seal.json
     DATA_DIR/current             the id of the current generation
 
 Readers open the current generation, never write to it, and move to a newer one between two questions.
@@ -20,7 +20,7 @@ from typing import Any
 
 from errors import DamagedIndex, NoIndex, StaleIndex
 
-FORMAT = 2
+FORMAT = 3
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -91,5 +91,8 @@ class Part(Index):
     def _shown(self, reports: Sequence[str] | None) -> list[str]:
         return [id_ for id_ in (self.reports if reports is None else reports) if id_ not in self._hidden]
 
+    def glance(self) -> None:
+        self._whole.glance()
+
     def close(self) -> None:
         """Nothing: the whole is closed by who opened it."""

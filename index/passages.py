@@ -6,12 +6,13 @@ Vectors are made by the project's own embedder and handed over, so that Chroma n
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import numpy as np
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 BATCH = 4000
 SPACE = {"hnsw": {"space": "cosine", "ef_search": 200}}
+STORE = "chroma.sqlite3"
+"""The file in Chroma's folder that changes whenever it is opened."""
+
+GRAPH, WRITTEN = frozenset({"data_level0.bin", "header.bin", "length.bin", "link_lists.bin"}), "index_metadata.pickle"
+"""The files of a vector index, and the one that is there once they hold something (from a thousand vectors)."""
+
 SERVER_SECONDS = 20.0
 """How long a reply of the server may take; adding a batch of passages takes a second or two."""
 
@@ -155,6 +162,27 @@ def remove(place: Remote) -> None:
             pass
         finally:
             client.close()
+
+
+def contents(store: Path) -> str:
+    """What of Chroma's STORE stays as it was written: which passage is which row, and vectors not in an index yet.
+
+    "" for one that is missing or damaged, or whose pages do not fit together.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(store))}?mode=rw", uri=True)) as connection:
+            (fault,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            rows = connection.execute("SELECT id, segment_id, embedding_id FROM embeddings ORDER BY id").fetchall()
+            queue = connection.execute("SELECT seq_id, id, vector FROM embeddings_queue ORDER BY seq_id").fetchall()
+    except sqlite3.Error:
+        return ""
+    return f"{rows} {queue}" if fault == "ok" else ""
+
+
+def stays(path: Path) -> bool:
+    """False for a file that Chroma makes anew whenever it opens: of a vector index too small to have been written, its
+    vectors are in STORE."""
+    return path.name not in GRAPH or (path.parent / WRITTEN).exists()
 
 
 class PassageVectors:

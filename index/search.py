@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import DamagedIndex, StaleIndex, Unavailable
+from index import seal
 from index.amended import Bound, amended_rows, bind
 from index.embed import Embedder, Vector, load_embedder
 from index.fuse import Mask, Rows, Scores, fuse, fusion_for
@@ -293,6 +294,14 @@ class Index:
         order = np.argsort(-scores, kind="stable")  # equal ones stay in the order in which they were found
         return [Hit(hits[i].passage, float(scores[i])) for i in order]
 
+    def glance(self) -> None:
+        """Raise DamagedIndex when a file of the generation was touched since it was opened."""
+        self._glance.check()
+
+    @cached_property
+    def _glance(self) -> seal.Glance:
+        return seal.Glance.of(self.folder)
+
     def close(self) -> None:
         self.database.close()
         if "vectors" in self.__dict__:
@@ -302,7 +311,9 @@ class Index:
 def open_index(settings: Settings) -> Index:
     """Open the current generation. Raises NoIndex, StaleIndex, DamagedIndex or Unavailable, each with the remedy."""
     shelf = open_shelf(settings)
-    return Index(shelf.current(), settings.embedding_model, settings.fusion, load_reranker(settings.reranker), shelf)
+    folder = shelf.current()
+    seal.check(folder)
+    return Index(folder, settings.embedding_model, settings.fusion, load_reranker(settings.reranker), shelf)
 
 
 def _only(reports: Sequence[str] | None) -> Within:

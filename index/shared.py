@@ -34,7 +34,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from errors import DamagedIndex, NoIndex, StaleIndex, Unavailable
-from index import database, passages
+from index import database, passages, seal
 from index.generation import REBUILD, generations
 from index.shelf import DRAFT, name_of, place, remove_collection
 from records import Reading
@@ -132,7 +132,7 @@ class SharedShelf:
         if not name:
             raise NoIndex("색인이 데이터베이스 서버에 아직 없습니다. `python -m ingest`로 색인을 먼저 만들어 주십시오.")
         folder = self._folder / name
-        return folder if folder.is_dir() else self._fetched(folder)
+        return folder if _is_whole(folder) else self._fetched(folder)
 
     def rows(self, folder: Path) -> database.Rows:
         return database.Rows(open_engine(self._url), failed, TABLES, generation=name_of(folder))
@@ -227,6 +227,16 @@ class SharedShelf:
         for folder in self._folder.iterdir():
             if folder.name not in keep and not folder.name.endswith(DRAFT):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    """A copy that is damaged is fetched again; whoever reads it has its files open."""
+    try:
+        seal.check(folder)
+    except DamagedIndex:
+        shutil.rmtree(folder, ignore_errors=True)
+        return False
+    return True
 
 
 def _known_shape(connection: Connection, name: str) -> None:

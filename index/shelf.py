@@ -10,18 +10,19 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from errors import MureobogoError
 from index import database, passages
 from index.generation import current_folder, current_name, generations, make_current
+from index.turn import turn
 from records import Reading
 from settings import Settings
 
 DRAFT = ".draft"
-ROWS, CHROMA = "observations.db", "chroma"
+ROWS, CHROMA, LOCK = "observations.db", "chroma", "building.lock"
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ class LocalShelf:
         return place(folder, self._chroma_url)
 
     def turn(self) -> AbstractContextManager[None]:
-        return nullcontext()
+        return turn(self.data_dir / LOCK, "다른 프로그램이 색인을 만드는 일이")
 
     def begin(self, draft: Path) -> None:
         draft.mkdir(parents=True)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from errors import MureobogoError, Unavailable
+from errors import DamagedIndex, MureobogoError, Unavailable
 from pages.assistant import Assistant
 from pages.conversations import Conversations, InMemory, Thread, Turn, new_key
 from pages.kept_answer import kept
@@ -42,6 +42,8 @@ STAFF = "staff"
 UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
 
 FULL = f"한 대화에서 {TURNS_LIMIT}번까지 물을 수 있습니다. 새 대화를 시작해 주십시오."
+
+MENDING = "색인이 손상되어 보고서에서 다시 만들고 있습니다. 잠시 뒤에 다시 물어 주십시오."
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +130,7 @@ class Desk:
                 if thread.asked >= TURNS_LIMIT:
                     raise QuestionError("conversation_full", FULL)
                 seen = (lambda text: watch(self.mask.json(text))) if watch else None
-                answer, state = _answered(assistant, clean, thread, audience == STAFF, seen)
+                answer, state = self._answered(assistant, clean, thread, audience == STAFF, seen)
                 answer = self.mask.answer(answer)
                 turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
                 self._keep(key, thread.plus(turn, state))
@@ -136,6 +138,16 @@ class Desk:
         finally:
             self.metrics.count(outcome, time.perf_counter() - started)
         return turn
+
+    def _answered(
+        self, assistant: Assistant, question: str, thread: Thread, internal: bool, watch: Watch | None
+    ) -> tuple[Answer, Mapping[str, Any]]:
+        try:
+            return _answered(assistant, question, thread, internal, watch)
+        except DamagedIndex as error:
+            log.error("%s", error)
+            self.opening.reopen(assistant)
+            raise Unavailable(MENDING) from error
 
     def ask_json(self, question: str, conversation: str | None = None) -> dict[str, Any]:
         """The ANSWER object with `conversation`, the id to send with the next question; None begins a new one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from errors import MureobogoError, Unavailable
@@ -11,6 +12,8 @@ from pages.assistant import Assistant
 
 OPENING = "보고서를 여는 중입니다…"
 UNEXPECTED = "보고서를 열지 못했습니다. 실행 기록을 확인해 주십시오."
+
+RETRY_SECONDS = 30.0
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many in all (0 when not known)."""
@@ -35,6 +38,8 @@ class Opening:
         self._settled = threading.Event()
         self._warmed = threading.Event()
         self._started = threading.Lock()
+        self._mending = threading.Lock()
+        self._retry_at = 0.0
         self.status = OPENING
 
     @property
@@ -57,8 +62,29 @@ class Opening:
         if self._started.acquire(blocking=False):
             threading.Thread(target=self._run, name="opening", daemon=True).start()
 
+    def reopen(self, damaged: Assistant) -> None:
+        """Open the reports anew, behind the page, since the index of this assistant is damaged. Questions wait."""
+        with self._mending:
+            if self._assistant is not damaged:  # somebody saw it before
+                return
+            self._assistant, self._on_failure, self.status = None, None, OPENING
+            self._begin()
+
+    def _begin(self) -> None:
+        self._error = None
+        self._settled.clear()
+        threading.Thread(target=self._run, name="opening", daemon=True).start()
+
+    def _retry(self) -> None:
+        """What could not be opened anew is tried again from time to time: a disk that was full may have room by now."""
+        with self._mending:
+            if self._error and self._on_failure is None and time.monotonic() > self._retry_at:
+                self._begin()
+
     def wait(self, timeout: float | None = None) -> Assistant:
         """The assistant. Raises Unavailable when it cannot be opened, or is not open after `timeout` seconds."""
+        if self._retry_at:
+            self._retry()
         self._settled.wait(timeout)
         if self._assistant is not None:
             return self._assistant
@@ -85,6 +111,7 @@ class Opening:
 
     def _fail(self, message: str) -> None:
         self._error = self.status = message
+        self._retry_at = time.monotonic() + RETRY_SECONDS
         self._settled.set()
         if self._on_failure is not None:
             self._on_failure(message)

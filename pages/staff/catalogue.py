@@ -37,7 +37,7 @@ def apply(staging: Staging, file: str, changes: Mapping[str, Any], progress: Pro
     """Write the changes to the manifest and build; the manifest is as before where the building fails."""
     if file not in staging.files():
         raise InputError(f"{file}을(를) 보고서 폴더에서 찾을 수 없습니다. 화면을 새로 고쳐 주십시오.")
-    staging.rebuild(lambda: edit_manifest(staging.settings.reports_dir, file, changes), (), progress)
+    staging.rebuild(lambda before: edit_manifest(staging.settings.reports_dir, file, changes), (), progress)
 
 
 def settled(shown: Mapping[str, Any], now: Mapping[str, Any], changes: Mapping[str, Any]) -> None:

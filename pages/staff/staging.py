@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 import shutil
-import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from errors import InputError, MureobogoError, Unavailable
+from index.generation import current_name
+from index.turn import turn
 from ingest import find_files, read_many
 from ingest.manifest import MANIFEST
 from ingest.manifest_edit import edit_manifest
 from ingest.readers import READERS
 from pages.building import build_apart
 from pages.opening import Progress
+from pages.staff.rollback import Rollback, recover
 from records import Reading
 from settings import Settings
 
 MOST_FILES = 20
 LARGEST_MB = 50
 REMARKS_SHOWN = 8
+
+KEPT_HOURS = 24
+"""How long files wait that were brought and neither taken nor thrown away."""
+
+BUSY = "다른 사람이 반영하는 일이"
+
+log = logging.getLogger(__name__)
 
 Build = Callable[[Settings, Progress], None]
 
@@ -58,13 +69,26 @@ def safe_name(name: str) -> str:
 
 
 class Staging:
-    """The reports folder and a place beside it for what is not yet part of it. One swap at a time."""
+    """The reports folder and a place beside it for what is not yet part of it. One change at a time."""
 
     def __init__(self, settings: Settings, build: Build = build_apart) -> None:
+        """Undoes what a process that died left half done, unless one that lives is at it."""
         self.settings = settings
         self._build = build
         self._folder = settings.data_dir / "uploads"
-        self._swapping = threading.Lock()
+        self._lock = settings.data_dir / "swap.lock"
+        self._tidy()
+
+    def _tidy(self) -> None:
+        try:
+            with turn(self._lock, BUSY, wait=0):
+                if undone := recover(self.settings.reports_dir, current_name(self.settings.data_dir)):
+                    log.warning("끝나지 않은 반영을 되돌렸습니다: %s", ", ".join(undone))
+                for batch in self._folder.glob("*"):
+                    if time.time() - batch.stat().st_mtime > KEPT_HOURS * 3600:
+                        shutil.rmtree(batch, ignore_errors=True)
+        except (OSError, Unavailable) as error:
+            log.warning("%s", error)
 
     def stage(self, paths: Sequence[Path]) -> str:
         """Take the files in; gives the name of the batch. Raises InputError for files that are not taken."""
@@ -107,45 +131,39 @@ class Staging:
         """
         folder, reports = self._batch(batch), self.settings.reports_dir
 
-        def change() -> None:
-            if beaten := [name for name, before in files.items() if _hash(reports / name) != before]:
+        def change(before: Rollback) -> None:
+            if beaten := [name for name, held in files.items() if _hash(reports / name) != held]:
                 raise InputError(f"다른 사람이 {', '.join(beaten)}을(를) 먼저 바꾸었습니다. 다시 올려 견주어 주십시오.")
             for name in files:
-                shutil.copyfile(folder / name, reports / name)
+                before.put(folder / name, name)
                 if internal:
                     edit_manifest(reports, name, {"visibility": "internal"})
 
         self.rebuild(change, files, progress)
         self.discard(batch)
 
-    def rebuild(self, change: Callable[[], None], files: Iterable[str], progress: Progress) -> None:
-        """Change the reports folder and build; where either fails, `files` and the manifest are put back.
+    def rebuild(self, change: Callable[[Rollback], None], files: Iterable[str], progress: Progress) -> None:
+        """Let `change` change the reports folder, and build; where either fails, `files` and the manifest are put back.
 
-        Raises InputError while another change is under way.
+        Raises Unavailable while another change is under way, in whatever process.
         """
         touched = (MANIFEST, *files)
-        if not self._swapping.acquire(blocking=False):
-            raise InputError("다른 사람이 반영하는 중입니다. 잠시 뒤에 다시 해 주십시오.")
-        kept = self._folder / f"kept-{secrets.token_hex(4)}"
-        try:
-            kept.mkdir(parents=True)
-            for name in touched:
-                if (self.settings.reports_dir / name).exists():
-                    shutil.copy2(self.settings.reports_dir / name, kept / name)
+        with turn(self._lock, BUSY, wait=0):
             try:
-                change()
-                self._build(self.settings, progress)
-            except BaseException:
-                for name in touched:
-                    _put_back(kept / name, self.settings.reports_dir / name)
-                raise
-        except OSError as error:
-            raise Unavailable(
-                f"보고서 폴더({self.settings.reports_dir})를 고칠 수 없습니다({error}). 쓰기 권한을 확인해 주십시오."
-            ) from error
-        finally:
-            shutil.rmtree(kept, ignore_errors=True)
-            self._swapping.release()
+                before = Rollback.begin(self.settings.reports_dir, touched, current_name(self.settings.data_dir))
+                try:
+                    change(before)
+                    self._build(self.settings, progress)
+                except BaseException:
+                    before.undo()
+                    before.done()
+                    raise
+                before.done()
+            except OSError as error:
+                raise Unavailable(
+                    f"보고서 폴더({self.settings.reports_dir})를 고칠 수 없습니다({error}). "
+                    "디스크 공간과 쓰기 권한을 확인해 주십시오."
+                ) from error
 
     def files(self) -> list[str]:
         """The report files there are now."""
@@ -162,10 +180,3 @@ class Staging:
 def _hash(path: Path) -> str:
     """The content of a file, in short; empty where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-
-def _put_back(kept: Path, target: Path) -> None:
-    if kept.exists():
-        shutil.copy2(kept, target)
-    else:
-        target.unlink(missing_ok=True)

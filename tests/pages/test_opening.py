@@ -61,3 +61,19 @@ def test_models_that_do_not_load_leave_the_page_up() -> None:
     assert opening.wait(5)
     assert opening._warmed.wait(5)
     assert opening.error is None
+
+
+def test_a_damaged_index_is_opened_anew_while_questions_wait() -> None:
+    opened = [FakeAssistant(), FakeAssistant()]
+    given = iter(opened)
+    stopped: list[str] = []
+    opening = Opening(lambda progress: next(given), on_failure=stopped.append)
+    opening.start()
+    assert opening.wait(5) is opened[0]
+    opening.reopen(opened[0])
+    opening.reopen(opened[0])  # two questions saw the damage
+    assert opening.wait(5) is opened[1]
+    opening.reopen(opened[1])  # nothing more can be opened: said, and the page stays up
+    with pytest.raises(Unavailable, match=UNEXPECTED):
+        opening.wait(5)
+    assert not stopped

@@ -138,7 +138,7 @@ def test_a_swap_that_fails_leaves_the_reports_as_they_were(settings: Settings, t
 
 def test_two_swaps_at_once_are_declined(settings: Settings, tmp_path: Path) -> None:
     def nested(_: Settings, progress: Progress) -> None:
-        with pytest.raises(InputError, match="반영하는 중"):
+        with pytest.raises(Unavailable, match="다른 사람이 반영하는 일이 아직"):
             staging.swap_in(batch, {"새.md": ""}, progress)
 
     staging = Staging(settings, nested)
