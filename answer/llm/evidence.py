@@ -107,15 +107,15 @@ class Evidence:
 
 
 def gather(context: Context, answer: Answer, more: Sequence[Passage] = (), found: Sequence[Answer] = ()) -> Evidence:
-    """The places of an answer in the order it tells them; under the numbers that follow `more` passages and what other
-    answers `found` stand on."""
+    """The places of an answer in the order it tells them; under the numbers that follow what other answers `found` stand on,
+    and `more` passages."""
     draft = context.draft()
     draft.citations = list(answer.citations)
+    for citation in (c for other in found for c in other.citations):
+        if not any(_extent(c) == _extent(citation) for c in draft.citations):
+            draft.citations.append(replace(citation, n=len(draft.citations) + 1))
     for passage in more:
         draft.cite_passage(passage)
-    for citation in (c for other in found for c in other.citations):
-        if not any((c.report_id, c.start, c.end) == _extent(citation) for c in draft.citations):
-            draft.citations.append(replace(citation, n=len(draft.citations) + 1))
     places = [place for citation in draft.citations if (place := _place(context, citation)).shown]
     computed = [f for f in answer.figures if f.formula and not f.formula.startswith(_NO_COMPUTATION)]
     return Evidence(tuple(places), tuple(computed))

@@ -43,7 +43,8 @@ NOT_THE_SERVER = frozenset({"malformed", "empty", "cut", "too_long"})
 """Faults of one reply: a plan that failed so does not keep the model from writing."""
 
 OTHER_READING = "언어 모델은 이렇게 읽었습니다: {}. 답은 규칙이 읽은 쪽을 따릅니다."
-BY_OTHER_READING = "규칙이 찾지 못해 언어 모델이 읽은 대로 찾았습니다."
+BY_OTHER_READING = "보고서에 없는 말 ‘{}’을(를) 언어 모델이 바꾸어 읽고 찾았습니다."
+IN_FULL = "규칙이 찾지 못해 언어 모델이 읽은 대로 찾았습니다."
 
 
 @dataclass
@@ -135,8 +136,12 @@ class _Task:
                 self.notices.append(OTHER_READING.format(plan.understood()))
             return
         if planning.is_reading_of(plan, self.made) and (other := self._replanned(plan)):
-            self.made = other
-            self.notices.append(BY_OTHER_READING)
+            self._go_on_with(other)
+
+    def _go_on_with(self, other: Made) -> None:
+        words = planning.replaced(other.context.plan, self.made)
+        self.notices.append(BY_OTHER_READING.format(", ".join(words)) if words else IN_FULL)
+        self.made = other
 
     def _replanned(self, plan: Plan) -> Made | None:
         with self.lock:
@@ -183,8 +188,7 @@ class _Task:
         searcher = Searcher(self.made, self.replan, self.lock)
         found = agent.look(self.model.client, messages, searcher, steps, self.clock, self.usage)
         if self.made.answer.refused and (by_tool := self._kept(found)):
-            self.made = by_tool
-            self.notices.append(BY_OTHER_READING)
+            self._go_on_with(by_tool)
         return found
 
     def _kept(self, found: Findings) -> Made | None:

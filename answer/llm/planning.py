@@ -18,12 +18,13 @@ from answer.llm.prompts import Prompt
 from answer.made import Made
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, FUNCTIONS, OPERATIONS, Plan
+from answer.read import MODIFIER_WEIGHT
 from answer.words import MEASURES
 
 TURNS_SHOWN = 3
 MEASURES_SHOWN, OFFICES_SHOWN = 40, 120
 KEPT_TERMS = 0.5
-"""Share of the question's subject words that a plan must keep to be a reading of it."""
+"""Share of the question's subject words that a plan must keep to be a reading of it; the others it must replace."""
 
 _PLANS = TypeAdapter(Plan)
 _OURS = ("source", "reason", "reports")
@@ -133,11 +134,22 @@ def _slots(plan: Plan) -> tuple[object, ...]:
 
 
 def is_reading_of(plan: Plan, made: Made) -> bool:
-    """Whether a plan may stand in where the rules found nothing: it keeps the subject, and no name is unknown."""
-    question = made.context.question
-    if question.unknown:
+    """Whether a plan may stand in where the rules found nothing.
+
+    It may say words that stand in no report in other words (수효 → 실적), and drops none: 청렴도 향상 캠페인 is no 시책.
+    """
+    question, corpus = made.context.question, made.context.corpus
+    if question.unknown or not set(plan.scope.years) >= set(question.years):
         return False
-    own = [term for term in question.terms if term.weight == 1.0]
+    own = [term for term in question.terms if term.weight >= MODIFIER_WEIGHT]
+    other = [term for term in own if term.text in replaced(plan, made)]
+    if any(corpus.index.frequency(term.forms[0]) for term in other):
+        return False
+    return len(own) - len(other) >= KEPT_TERMS * len(own) and len(plan.terms) + len(plan.measures) >= len(own)
+
+
+def replaced(plan: Plan, made: Made) -> list[str]:
+    """The subject words of a question that a plan says in other words."""
     told = compact(" ".join((*plan.terms, *plan.measures, *plan.scope.departments, *plan.scope.bureaus)))
-    kept = [term for term in own if any(form in told for form in term.forms)]
-    return len(kept) >= KEPT_TERMS * len(own) and set(plan.scope.years) >= set(question.years)
+    own = (term for term in made.context.question.terms if term.weight >= MODIFIER_WEIGHT)
+    return [term.text for term in own if not any(form in told for form in term.forms)]
