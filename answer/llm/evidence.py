@@ -107,8 +107,8 @@ class Evidence:
 
 
 def gather(context: Context, answer: Answer, more: Sequence[Passage] = (), found: Sequence[Answer] = ()) -> Evidence:
-    """The places of an answer in the order it tells them; under the numbers that follow what other answers `found` stand on,
-    and `more` passages."""
+    """The places of an answer in the order it tells them; under the numbers that follow, those that other answers
+    `found` stand on, and `more` passages."""
     draft = context.draft()
     draft.citations = list(answer.citations)
     for citation in (c for other in found for c in other.citations):

@@ -136,7 +136,7 @@ def _slots(plan: Plan) -> tuple[object, ...]:
 def is_reading_of(plan: Plan, made: Made) -> bool:
     """Whether a plan may stand in where the rules found nothing.
 
-    It may say words that stand in no report in other words (수효 → 실적), and drops none: 청렴도 향상 캠페인 is no 시책.
+    It may say words that stand in no report in other words (수효 → 실적), and drops none: 청렴도 캠페인 is no 시책.
     """
     question, corpus = made.context.question, made.context.corpus
     if question.unknown or not set(plan.scope.years) >= set(question.years):

@@ -1,4 +1,4 @@
-"""The model's own search: two tools that read, a limit of steps and of time, nothing else (integration, loopback fake)."""
+"""The model's own search: two tools that read, a limit of steps, nothing else (integration, loopback fake)."""
 
 from __future__ import annotations
 
