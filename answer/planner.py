@@ -209,7 +209,9 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
 _PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
 """What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
-_DUTIES = re.compile(r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는")
+_DUTIES = re.compile(
+    r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는|(?:뭐|뭘|무엇을|뭣) ?(?:하|담당|맡)\S* ?(?:팀|과|부서|곳|데)"
+)
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 (?:나|적|기재|표시|쓰)|다르다(?:던|는|고)|엇갈|"
     r"(?:표|보고서|문서)\S{0,3} 다르|"

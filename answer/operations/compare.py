@@ -20,6 +20,8 @@ from answer.read import Term
 from index.rows import Row
 from records import Observation
 
+_CHANGE = re.compile(r"얼마나 ?(?:더 ?)?(?:늘|줄|증가|감소|올랐|올라|내렸|불었)|(?:늘|줄)었(?!던)")
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -32,7 +34,7 @@ class Slot:
 def compare(context: Context) -> Draft | None:
     """Two or more rows side by side, with the difference where their measure and unit are one."""
     slots = _slots(context)
-    if len(slots) < 2:
+    if len(slots) < 2 or _of_one_time(context, slots):
         return None
     draft = context.draft()
     for slot in slots:
@@ -42,6 +44,12 @@ def compare(context: Context) -> Draft | None:
         _tell_difference(context, draft, slots, observations)
     draft.listed = [slot.name for slot in slots]
     return draft
+
+
+def _of_one_time(context: Context, slots: Sequence[Slot]) -> bool:
+    """A change is asked (주차장 얼마나 늘었어) and all rows are of one year: its parts tell no change."""
+    years = {context.corpus.year_of(slot.row) for slot in slots}
+    return _CHANGE.search(context.question.text) is not None and len(years) == 1
 
 
 def _main(context: Context, row: Row) -> Observation:
@@ -130,7 +138,7 @@ def _tell_change(
 def _slots(context: Context) -> list[Slot]:
     scope = context.plan.scope
     if len(scope.years) > 1:
-        return _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in scope.years])
+        return _of_years(context, scope.years)
     if len(scope.departments) > 1 and len(set(scope.departments)) > 1:
         return _per(context, [(d, replace(scope, departments=(d,))) for d in scope.departments])
     if len(scope.agencies) > 1:
@@ -176,6 +184,18 @@ def _best_for(context: Context, terms: list[Weighed]) -> Row | None:
     side = Context(context.corpus, context.question, context.plan, terms)
     match = next(iter(candidates(side)), None)
     return match.row if match and match.coverage >= SEGMENT else None
+
+
+def _of_years(context: Context, years: Sequence[int]) -> list[Slot]:
+    """A row a year. 2013년보다 얼마나 늘었나: against the newest report, or the newest year that has such a row."""
+    scope = context.plan.scope
+    slots = _per(context, [(f"{y}년", replace(scope, years=(y,))) for y in years])
+    first, last = min(years), max(years)
+    if len(slots) == 1 and len(years) == 2 and f"{last}" not in context.question.text:
+        between = [year for year in context.corpus.years() if first < year < last]
+        later = ([*slots, *_per(context, [(f"{y}년", replace(scope, years=(y,)))])] for y in reversed(between))
+        return next((both for both in later if len(both) == 2), slots)
+    return slots
 
 
 def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:

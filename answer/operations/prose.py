@@ -24,6 +24,7 @@ from index.rows import Row
 from records import Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
+_LEADING_MARK = re.compile(r"^[-–○◦❍●•·․□※]\s*")
 _OPEN = re.compile(r"무엇|뭘|뭐|어떤|무슨")
 """Asks for all there is: 어떤 평가를 받았나."""
 LONGEST = 700
@@ -305,11 +306,13 @@ def summary(context: Context) -> Draft | None:
         draft.say(table(context, draft, inside[:30]))
         draft.say("")
     if not datasets and rows:
-        tables = [r for r in rows if "-t" in r.first.table][:12]
+        tables = [r for r in rows if "-t" in r.first.table and any(o.value is not None for o in r.observations)][:12]
         if tables:
             draft.say(table(context, draft, tables))
             draft.say("")
     passages = [m.passage for m in context.passages if m.passage and m.year_fits and m.scope_fits and m.coverage >= 0.6]
+    if draft.lines:
+        passages = [passage for passage in passages if passage.kind not in {"row", "table"}]
     chosen: list[Passage] = []
     for passage in passages:
         if len(chosen) < 6 and not any(
@@ -318,7 +321,7 @@ def summary(context: Context) -> Draft | None:
             chosen.append(passage)
     for passage in chosen:
         n = draft.cite_passage(passage)
-        words = clean(passage.text)[:400]
+        words = _LEADING_MARK.sub("", clean(passage.text))[:400]
         for figure in figures_of(words):
             draft.quoted(figure, [n])
         draft.say(f"- {words} [{n}]")

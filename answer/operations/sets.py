@@ -609,6 +609,7 @@ def duties(context: Context) -> Draft | None:
     if not rows or not (scope.teams or scope.departments):
         return None
     draft = context.draft()
+    rows = _of_newest(context, draft, rows)
     for team in distinct(row.first.team for row in rows):
         own = [row for row in rows if row.first.team == team]
         numbers = [draft.cite_row(row.first) for row in own]
@@ -618,6 +619,18 @@ def duties(context: Context) -> Draft | None:
             draft.say(f"  ※ {draft.remark(remark)}")
     draft.listed = distinct(row.first.team for row in rows)
     return draft
+
+
+def _of_newest(context: Context, draft: Draft, rows: Sequence[Row]) -> list[Row]:
+    """Where no year is asked, the rows of the newest report that has such, said so, with the years that others have."""
+    years = sorted({year for row in rows if (year := context.corpus.year_of(row))}, reverse=True)
+    if len(years) < 2 or context.plan.scope.years:
+        return list(rows)
+    newest = [row for row in rows if context.corpus.year_of(row) == years[0]]
+    n = draft.cite_row(newest[0].first)
+    told = [draft.computed(f"{year}년", f"보고서의 기준 연도 {year}년", [n]) for year in years]
+    draft.say(f"{told[0]} 보고서 기준입니다({', '.join(told[1:])} 보고서에도 있습니다). [{n}]\n")
+    return newest
 
 
 def aggregate_all(context: Context) -> Draft | None:
