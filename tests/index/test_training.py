@@ -8,12 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.sparse
 
 from index.training.contrast import SHORTEST_STRETCH, Encoded, Recipe, cloze, train
+from index.training.cooccurrence import cooccurrence_vectors, counts, decomposed, positive_information
+from index.training.likeness import nystrom, without_common_part
 from index.training.pairs import SOURCES, lexicon_pairs, read_pairs
 from index.training.pieces import train_tokenizer
+from index.training.prepared import prepare
 from index.training.save import quantize
-from index.training.start import nystrom, sif_weights, without_common_part
+from index.training.start import LIKENESS, beside, sif_weights
 
 
 def test_rows_are_kept_as_whole_numbers_with_a_scale() -> None:
@@ -40,6 +44,42 @@ def test_what_all_vectors_share_is_taken_out() -> None:
     rest = without_common_part(vectors)
     assert np.abs(rest.mean(axis=0)).max() < 0.2
     assert np.linalg.norm(rest, axis=1) == pytest.approx(np.ones(200))
+
+
+def test_company_is_counted_within_a_text_and_a_window() -> None:
+    found = counts([np.array([0, 1]), np.array([2, 3, 3, 3, 3, 3, 4])], 5).toarray()
+    assert found[0].tolist() == [0, 1, 0, 0, 0], "the next text is no company"
+    # 2 has the five 3s within five places, and 4 one place too far; the threes have one another, each pair twice
+    assert found[2].tolist() == [0, 0, 0, 5, 0] and found[3, 3] == 2 * (4 + 3 + 2 + 1)
+    assert np.array_equal(found, found.T)
+
+
+def test_company_says_something_where_it_is_more_than_chance() -> None:
+    # Pieces 0 and 1 only meet each other, 2 and 3 likewise: half of all company each, a quarter by chance.
+    found = positive_information(counts([np.array([0, 1]), np.array([2, 3])], 4)).toarray()
+    assert found[0] == pytest.approx([0, np.log(0.25 / (0.25 * 0.25)), 0, 0])
+
+
+def test_the_main_directions_give_the_matrix_back() -> None:
+    half = np.random.default_rng(7).normal(size=(30, 4))
+    matrix = scipy.sparse.csr_matrix((half @ half.T).astype(np.float32))
+    table = decomposed(matrix, 4, np.random.default_rng(8))
+    assert table @ table.T == pytest.approx(half @ half.T, abs=0.01)
+
+
+def test_pieces_of_like_company_are_alike() -> None:
+    # 0 and 1 stand beside 2, 3 and 4 beside 5; 6 is never seen.
+    texts = [np.array(text) for text in ([0, 2], [1, 2], [3, 5], [4, 5])] * 9
+    table = cooccurrence_vectors(texts, 7, seed=7)
+    assert table[0] @ table[1] > 0.9 > 0.5 > abs(table[0] @ table[3])
+    assert np.linalg.norm(table, axis=1) == pytest.approx(np.ones(7))
+
+
+def test_two_kinds_of_vectors_stand_beside_each_other() -> None:
+    alike, unlike = np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+    joined = beside(alike, unlike)
+    assert joined[0] @ joined[1] == pytest.approx(LIKENESS)
+    assert np.linalg.norm(joined, axis=1) == pytest.approx([1, 1])
 
 
 def test_a_stretch_of_the_passage_plays_the_question() -> None:
@@ -91,10 +131,31 @@ def test_the_lexicon_gives_a_pair_for_each_term() -> None:
     assert not any(mark in word for word in pairs.questions for mark in "~^$!")
 
 
-def test_pairs_are_read_from_all_sources_of_a_folder(tmp_path: Path) -> None:
+def write_pairs(folder: Path, answer: str = "답") -> None:
     for source in SOURCES:
-        with lzma.open(tmp_path / f"{source.name}.jsonl.xz", "wt", encoding="utf-8") as file:
-            file.write(json.dumps({"a": f"{source.name}?", "b": "답"}, ensure_ascii=False) + "\n")
+        with lzma.open(folder / f"{source.name}.jsonl.xz", "wt", encoding="utf-8") as file:
+            file.write(json.dumps({"a": f"{source.name}?", "b": answer}, ensure_ascii=False) + "\n")
+
+
+def test_what_is_prepared_is_kept_for_the_next_run(tmp_path: Path) -> None:
+    data, work = tmp_path / "pairs", tmp_path / "work"
+    data.mkdir()
+    work.mkdir()
+    write_pairs(data, "특별교부금 교부금 보건 복지")
+    kept = np.eye(2)
+    np.savez(work / "start.npz", likeness=kept, company=kept)
+    first = prepare(data, work, 7, lambda message: None)
+    write_pairs(data, "다른 글")
+    again = prepare(data, work, 7, lambda message: None)
+    assert np.array_equal(first.likeness, kept)
+    assert len(first.sources) == len(again.sources) == len(SOURCES)
+    for one, other in zip(first.sources, again.sources, strict=True):
+        assert [text.tolist() for text in one.passages] == [text.tolist() for text in other.passages]
+        assert first.tokenizer.decode(one.passages[0]).replace(" ", "") == "특별교부금교부금보건복지"
+
+
+def test_pairs_are_read_from_all_sources_of_a_folder(tmp_path: Path) -> None:
+    write_pairs(tmp_path)
     pairs = read_pairs(tmp_path)
     assert [each.questions for each in pairs] == [[f"{source.name}?"] for source in SOURCES]
     (tmp_path / "law.jsonl.xz").unlink()
