@@ -26,7 +26,7 @@ LONGEST = 1500
 
 def conversation_html(item: Item, answers: Sequence[Answer], mark: str) -> str:
     """The earlier turns in brief, then the question to judge with its answer. `mark` names the item in the page."""
-    earlier = "".join(_earlier(answer) for answer in answers[:-1])
+    earlier = _earlier_ones(answers[:-1])
     last = answers[-1]
     return (
         f'<article class="judged" id="item-{escape(mark)}">{earlier}'
@@ -34,6 +34,15 @@ def conversation_html(item: Item, answers: Sequence[Answer], mark: str) -> str:
         f"{answer_html(last, tools=False)}"
         f'<p class="origin">질문 갈래: {escape(kind_name(item.kind))} · 번호 {escape(item.key)}</p></article>'
     )
+
+
+def _earlier_ones(answers: Sequence[Answer]) -> str:
+    """The last of the earlier turns, which a follow-up leans on most; those before it are folded together."""
+    before, last = "".join(map(_earlier, answers[:-1])), "".join(map(_earlier, answers[-1:]))
+    if not before:
+        return last
+    folded = f"<summary>그보다 앞선 질문 {len(answers) - 1:,}개</summary>{before}"
+    return f'<details class="earlier">{folded}</details>{last}'
 
 
 def _earlier(answer: Answer) -> str:
