@@ -97,7 +97,7 @@ def _layout(room: Room) -> Parts:
         with gr.Tab("표본", id="samples"):
             sample = gr.Dropdown(label="표본 고르기", choices=[], interactive=True, elem_id="sample")
             choose = gr.Button("이 표본을 판정하기", elem_id="choose")
-            markdown("<h3>새 표본 뽑기</h3>", "new")
+            markdown("<h2>새 표본 뽑기</h2>", "new")
             name = gr.Textbox(label="표본 이름", placeholder="예: 3월 시민 질문", max_length=80)
             with gr.Row():
                 origin = gr.Dropdown(label="무엇에서", choices=room.origins(), value=LOG, elem_id="origin")

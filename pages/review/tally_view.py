@@ -53,12 +53,12 @@ def more(told: Tally) -> str:
 def results_html(sample: Sample, items: Sequence[Item], verdicts: Sequence[Verdict]) -> str:
     """Everything that is known of a sample."""
     people = by_evaluator(verdicts)
-    parts = [f"<h3>{escape(sample.name)}</h3><p>{escape(about(sample))}</p>"]
+    parts = [f"<h2>{escape(sample.name)}</h2><p>{escape(about(sample))}</p>"]
     if not people:
         return "".join([*parts, "<p>아직 판정이 없습니다.</p>"])
-    parts.append("<h4>평가위원마다</h4>" + table(("평가위원", *_HEAD), _people_rows(sample, people)))
-    parts.append("<h4>질문 갈래마다 (모든 판정)</h4>" + table(("갈래", *_HEAD), _kind_rows(items, verdicts)))
-    parts.append("<h4>두 평가위원의 일치</h4>" + _agreements(agreements(verdicts), items, verdicts))
+    parts.append("<h3>평가위원마다</h3>" + table(("평가위원", *_HEAD), _people_rows(sample, people)))
+    parts.append("<h3>질문 갈래마다 (모든 판정)</h3>" + table(("갈래", *_HEAD), _kind_rows(items, verdicts)))
+    parts.append("<h3>두 평가위원의 일치</h3>" + _agreements(agreements(verdicts), items, verdicts))
     parts.append(f"<p class='hint'>{ACCURACY_IS}</p>")
     return "".join(parts)
 
@@ -130,7 +130,7 @@ def _differing(agreement: Agreement, items: Sequence[Item], verdicts: Sequence[V
         )
         for position in agreement.differing[:DIFFERING_SHOWN]
     ]
-    return f"<h4>판정이 갈린 {len(agreement.differing):,}건</h4>" + table(
+    return f"<h3>판정이 갈린 {len(agreement.differing):,}건</h3>" + table(
         ("번호", "질문", agreement.one, agreement.other), rows
     )
 

@@ -23,7 +23,7 @@ HEAD = ("제목", "기관", "연도", "기준일", "공개 범위", "파일", "�
 def catalogue_tab(desk: Desk, staging: Staging, page: gr.Blocks, tab: gr.Tab) -> None:
     """The tab, wired."""
     shown = markdown("", "catalogue")
-    markdown("<h3>보고서 정보 고치기</h3><p class='hint'>고친 것은 보고서 목록(reports.toml)에 적히고, "
+    markdown("<h2>보고서 정보 고치기</h2><p class='hint'>고친 것은 보고서 목록(reports.toml)에 적히고, "
              "색인을 새로 만들어 곧바로 바꿔 넣습니다.</p>", "edit")  # fmt: skip
     file = gr.Dropdown(label="고칠 보고서", choices=[], interactive=True, elem_id="report-file")
     with gr.Row():
@@ -120,4 +120,4 @@ def catalogue_html(desk: Desk) -> str:
         )
         for report in reports
     ]
-    return f"<h3>보고서 {len(rows):,}건</h3>" + table(HEAD, rows)
+    return f"<h2>보고서 {len(rows):,}건</h2>" + table(HEAD, rows)

@@ -36,7 +36,7 @@ def _question(logged: Logged) -> str:
     state = ' disabled="disabled"' if logged.golden else ""
     label = "기준 질문입니다" if logged.golden else "기준 질문으로"
     return (
-        f'<article class="logged"><div class="row"><h4>{mark}{escape(logged.question)}</h4>'
+        f'<article class="logged"><div class="row"><h2>{mark}{escape(logged.question)}</h2>'
         f'<button type="button" class="tool golden" id="golden-{logged.id}"{state}>{label}</button></div>'
         f'<p class="hint">{escape(" · ".join(fact for fact in facts if fact))}</p>'
         f"<details><summary>답변 보기</summary>{render(str(logged.answer.get('answer', '')))}</details></article>"

@@ -24,8 +24,8 @@ def status_html(desk: Desk) -> str:
         for line in desk.store.audit.last(AUDIT_SHOWN)
     ]
     return (
-        f"<h3>지금</h3>{table(('무엇', '상태'), rows)}"
-        f"<h3>최근에 한 일</h3>{table(('때(UTC)', '누가', '무엇을', '자세히'), lines)}"
+        f"<h2>지금</h2>{table(('무엇', '상태'), rows)}"
+        f"<h2>최근에 한 일</h2>{table(('때(UTC)', '누가', '무엇을', '자세히'), lines)}"
     )
 
 

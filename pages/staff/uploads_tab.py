@@ -138,4 +138,4 @@ def _remarks(each: Tried) -> str:
     lines = [f"{w.line:,}번째 줄: {w.message}" if w.line else w.message for w in warnings[:REMARKS_SHOWN]]
     more = f"<li>… {len(warnings) - REMARKS_SHOWN:,}가지가 더 있습니다.</li>" if len(warnings) > REMARKS_SHOWN else ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<h4>확인할 점: {escape(each.name)}</h4><ul>{items}{more}</ul>"
+    return f"<h2>확인할 점: {escape(each.name)}</h2><ul>{items}{more}</ul>"
