@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from answer.read import Term
+from answer.read import ACT_WEIGHT, Term
 from answer.words import GENERIC_NOUNS, STOP_NOUNS, UNITS_OF
 
 _ASKED = re.compile(r"얼마|몇|언제|어디|누구|누가|며칠")
@@ -18,6 +18,11 @@ _BEFORE = re.compile(
     r"\s?(?:총|모두|전부|다|각각|대략|정확히|실제로|지금|혹시|도대체|그래서|전체|합쳐|합해)?\s?"
 )
 """What may stand between the noun and the question word: 병상 수는 모두 | 몇 개."""
+_WHO_DID = re.compile(
+    r"(?:한|된|하는|되는|했던|됐던|하신|받은) (?:사람|분|주민|구민|시민|학생|아이|직원|인원)들?"
+    r"(?:은|는|이|가|수는|수가)?\s?(?:총|모두|전부|다)?\s?"
+)
+"""취업한 사람은 | 몇 명."""
 _END = re.compile(r"\s(?:좀 ?)?(?:알려|말해|말씀|답|대 ?줘|궁금)|[?!.~ㅠㅜㅎㅋ\s]*$")
 _COUNT = re.compile(r"\s?(?:수|숫자)[는가를은]?[?!.~\s]*$")
 """병상 수는?: a count, though no counter tells of what."""
@@ -40,8 +45,14 @@ def demanded(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[
     places = list(_places(text, sought))
     if sought in {"이유", "방법", "이름"} or len(places) > 1:
         return frozenset()  # of several questions each has a noun of its own, and no passage need hold them all
-    heads = (_head(text, place, terms) for place in places)
-    return frozenset(term for term in heads if term and _demands(term))
+    heads = (_head(text, place, terms) or _doing(text, place, terms) for place in places)
+    return frozenset(term for term in heads if term and (_demands(term) or _doing(text, places[0], terms) == term))
+
+
+def _doing(text: str, place: int, terms: Sequence[Term]) -> Term | None:
+    """취업 of 취업한 사람은 몇 명: who is counted is told by what they did."""
+    before = (term for term in terms if term.end <= place and term.weight >= ACT_WEIGHT)
+    return next((t for t in before if _WHO_DID.fullmatch(text, t.end, place)), None)
 
 
 def _places(text: str, sought: str | None) -> list[int]:

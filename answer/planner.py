@@ -206,6 +206,10 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
     return question.conditions
 
 
+_IN_PAPERS = re.compile(
+    r"(?:어느|무슨|어떤) ?(?:항목|보고서|문서|자료|부분|쪽|페이지|장|절|대목)(?![가-힣]*(?:부터|까지))"
+)
+"""어느 항목에서 확인할 수 있나: a place in the reports is asked, whatever else the words would seek."""
 _PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
 """What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
@@ -238,6 +242,8 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         return "conflict"
     if question.poor and "criterion" in asks and not plan.conditions:
         return "define"
+    if "locate" in asks and _IN_PAPERS.search(question.text) and not (plan.measures or plan.conditions):
+        return "locate"
     if plan.sought == "이유" and plan.conditions and plan.terms:
         return "prose"  # 왜 목표를 못 채웠나: the figure is no reason
     if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:

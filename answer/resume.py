@@ -19,11 +19,12 @@ from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, is_who
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
+from answer.operations.prose import prose
 from answer.operations.sets import group_name, select
 from answer.plan import Plan, Scope
 from answer.planner import operation_of
 from answer.read import Question, Term
-from answer.words import RATES, UNIT_NAMES
+from answer.words import LABELS, RATES, UNIT_NAMES, UNITS_OF
 from index.rows import Row
 from records import Passage
 
@@ -415,8 +416,15 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
     question, plan = follow.question, follow.plan
     if follow.strong or has_name(plan.scope) or (plan.scope.years and plan.scope.years != follow.before.scope.years):
         return
+    if _NUMBERED.search(follow.text) and any(_NUMBER_TERM.fullmatch(term.forms[0]) for term in follow.last.terms):
+        return  # 2회는? after 제1회: another subject
     question, plan = _with_wish(follow, follow.before.scope)
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    yield from _beside(follow, rows, passages)
+    if _only_unit(follow) and follow.before.function in {"sum", "mean", "difference"} and 1 < len(rows) <= FEW:
+        yield Reading(
+            _narrow(follow, question, replace(plan, function=follow.before.function), rows), (again.together,)
+        )
     if plan.measures == ("비교증감",) and rows and (printed := RISES & set(rows[0].measures)):
         plan = replace(plan, measures=tuple(sorted(printed)), operation="lookup", sought=None)
         yield Reading(_narrow(follow, question, plan, rows[:1]), (again.once_more,))
@@ -439,6 +447,39 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
     elif passages and not universal and follow.wish:
         yield Reading(_narrow(follow, question, plan, (), question.terms, passages))
     yield Reading(_wide(follow, question, plan, follow.last.terms, scaled=False))
+
+
+def _beside(follow: Follow, rows: Sequence[Row], passages: Sequence[Passage]) -> Iterator[Reading]:
+    """그 결과는?, 언제 운영했는데?, 총 얼마?: what the bullets around the answer before tell of it."""
+    question, plan = follow.question, follow.plan
+    if plan.measures or plan.function or plan.conditions or not (rows or passages) or len(rows) > FEW:
+        return
+    near = tuple(p for p in _neighbours(follow, rows, passages) if p.kind != "heading")
+    if any(pattern.search(follow.text) for pattern in LABELS.values()):
+        yield Reading(_narrow(follow, question, plan, (), (), near), (again.labelled,), alone=True)
+    counted = follow.before.sought in UNITS_OF and follow.before.sought != "원"
+    sought = "원" if plan.sought == "수량" and counted and "얼마" in follow.text else plan.sought
+    if sought in _SOUGHT_BESIDE and sought != follow.before.sought:
+        holding = tuple(p for p in near if _holds(p, rows, passages))
+        plan = replace(plan, sought=sought, operation="prose")
+        asked = replace(question, sought=sought)
+        yield Reading(_narrow(follow, asked, plan, (), question.terms, holding), (prose,), alone=True)
+
+
+_SOUGHT_BESIDE = frozenset({"날짜", "기간", "장소", "이름", "사람", "원", "명", "건", "회", "개", "장소수", "회사"})
+FEW = 5
+"""Rows up to which an answer is about one thing."""
+
+
+def _holds(passage: Passage, rows: Sequence[Row], passages: Sequence[Passage]) -> bool:
+    """Whether a passage holds the answer before, in a bullet of it."""
+    spans = [(p.report_id, p.start, p.end) for p in passages]
+    spans += [(row.first.report_id, row.first.start, row.first.end) for row in rows]
+    return any(passage.report_id == r and passage.start < e and s < passage.end for r, s, e in spans)
+
+
+def _only_unit(follow: Follow) -> bool:
+    return follow.plan.unit is not None and not (follow.plan.measures or follow.plan.function)
 
 
 def _neighbours(follow: Follow, rows: Sequence[Row], passages: Sequence[Passage]) -> tuple[Passage, ...]:

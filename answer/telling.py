@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from answer.bullets import Bullet, bullets, with_above
+from answer.bullets import TELLING, Bullet, bullets, with_above
 from answer.context import Context
+from answer.dates import dated
 from answer.match import ENOUGH, Match
 from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, STRICT
@@ -32,6 +33,14 @@ BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장�
 LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
 """What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`); with the very unit asked, or by
 standing in an outline (사업개요) where it is asked what something is."""
+
+
+_COMMA = re.compile(r"(?<=[가-힣)]), ?(?=[가-힣])")
+_COUNTS = frozenset({"명", "건", "회", "원", "천원", "백만원", "%"})
+_COST = re.compile(r"예산|비용|사업비|소요|투입|공사비|용역비|단가|원가")
+_RANK = re.compile(r"\d\s?위|최고|최우수|최다|최대|최초|1등|가장|제일|대상|금상|우수상|상\s?수상")
+_ALONE = re.compile(r"(?P<name>[가-힣a-z0-9]{2,})만 ?(?:따로 ?)?(?:몇|얼마|따로)")
+_REST = re.compile(r"나머지|(?:빼고|제외하고|말고) ?(?:다른|나머지|또)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,16 @@ def holding(context: Context, passage: Passage) -> tuple[Bullet, ...]:
         return ()
     if "compare" in context.question.asks or context.plan.operation == "compare":
         return told.bullets  # 발주와 준공은 각각 언제: a bullet of each
-    own = [_named(context, Letters(bullet.text)) for bullet in told.bullets]
-    return tuple(bullet for bullet, share in zip(told.bullets, own, strict=True) if share >= max(own) - 0.02)
+    found = told.bullets
+    if context.plan.sought in {"날짜", "기간"}:  # the day before 상반기
+        found = tuple(b for b in found if dated(b.text)) or found
+    own = [_named(context, Letters(_spoken_of(bullet))) for bullet in found]
+    return tuple(bullet for bullet, share in zip(found, own, strict=True) if share >= max(own) - 0.02)
+
+
+def _spoken_of(bullet: Bullet) -> str:
+    """The words of a bullet; of `- 시 기: 2021. 3 ~ 5월` those that it stands under too."""
+    return with_above(bullet) if TELLING.fullmatch(bullet.label or "") else bullet.text
 
 
 def _named(context: Context, words: Letters) -> float:
@@ -164,11 +181,25 @@ def _own_words(context: Context, told: Told) -> bool:
 
 def _several_names(context: Context, told: Told) -> bool:
     """Names are asked: `287개` names none."""
-    return context.plan.sought != "이름" or len(re.findall(r"[,、·․](?!\d)", told.text.strip("·․ \n"))) >= 2
+    if context.plan.sought != "이름":
+        return True
+    listed = len(told.bullets) > 2 and re.search(r"어디 ?어디|누구 ?누구", context.question.text)
+    if listed:  # a bullet for each of them
+        return True
+    return len(re.findall(r"[,、·․](?!\d)", told.text.strip("·․ \n"))) >= 2 or _two_named(told.text)
+
+
+def _two_named(text: str) -> bool:
+    """밤동산, 늘샘드리: two names and no counts (5,844명 이용, 95건 접수)."""
+    counted = any(amount.unit in _COUNTS for amount in find_amounts(text))
+    return _COMMA.search(text) is not None and not counted
 
 
 def _reason_of_prose(context: Context, told: Told) -> bool:
-    return context.plan.sought != "이유" or told.passage.kind not in {"heading", "row", "table"}
+    if context.plan.sought != "이유":
+        return True
+    whole = {"section"} if RESULT.search(context.question.text) else set()
+    return told.passage.kind not in {"heading", "row", "table"} | whole
 
 
 def _no_strict_measure_of_tables(context: Context, told: Told) -> bool:
@@ -198,7 +229,9 @@ def _priced(context: Context, told: Told) -> bool:
     """제작비 is asked: its name or an amount of money has to stand there."""
     price = PRICE.search(context.question.text)
     measures = set(context.plan.measures)
-    of_money = price[1] not in told.words if price else bool(measures) and measures <= MONEY_MEASURES
+    if price and price[1] not in told.words:  # 운영비 is not what was given in the same bullet
+        return any(_COST.search(with_above(b)) and find_amounts(b.text) for b in told.bullets)
+    of_money = bool(measures) and measures <= MONEY_MEASURES and not price
     return not of_money or "비예산" in told.words or any(a.won is not None for a in find_amounts(told.text))
 
 
@@ -223,7 +256,9 @@ def _enumerated(context: Context, told: Told) -> bool:
     """The names of 28 things are asked: a passage with fewer than two of them beside each other names none."""
     if not ENUMERATION.search(context.question.text):
         return True
-    return any(len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text)) >= 2 for b in told.bullets)
+    named = ENUMERATION.search(context.question.text)
+    least = max(2, int(named["number"]) // 2) if named else 2
+    return any(len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text)) >= least for b in told.bullets)
 
 
 def _broken_down(context: Context, told: Told) -> bool:
@@ -234,6 +269,31 @@ def _broken_down(context: Context, told: Told) -> bool:
     sought = context.plan.sought
     amounts = [a.unit for a in find_amounts(told.text) if sought in UNITS_OF or sought == "수량"]
     return bool(amounts) and max(map(amounts.count, amounts)) > 1
+
+
+def _ranked(context: Context, told: Told) -> bool:
+    """The first of several is asked: words that tell no rank tell no first."""
+    asked = context.question.asks & {"rank_high", "rank_low"}
+    several = len({a.value for b in told.bullets for a in find_amounts(b.text) if a.unit in _COUNTS}) > 3
+    return not asked or several or _RANK.search(told.text) is not None
+
+
+def _one_of_many(context: Context, told: Told) -> bool:
+    """인스타그램만 몇 명: what several have together (블로그, 인스타그램 등 82명) is not what one of them has."""
+    alone = _ALONE.search(context.question.text)
+    if alone is None:
+        return True
+    name = re.escape(alone["name"])
+    return not re.search(rf"[,·․/]\s?{name}|{name}\s?[,·․/]", told.text)
+
+
+def _others_named(context: Context, told: Told) -> bool:
+    """자유, 두암 빼고 나머지 두 곳은 어디: the names that are given are not those that are left."""
+    if not _REST.search(context.question.text):
+        return True
+    asked = context.question.compact
+    items = [re.findall(r"[가-힣]{2,}", item) for b in told.bullets for item in re.split(r"[,、/]|\s및\s", b.text)]
+    return len(items) > 1 and any(words and not any(word in asked for word in words) for words in items)
 
 
 RULES: tuple[Callable[[Context, Told], bool], ...] = (
@@ -251,5 +311,8 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _named_measures,
     _done,
     _enumerated,
+    _ranked,
+    _one_of_many,
+    _others_named,
 )
 """All must hold of a passage that is an answer."""

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from answer.amounts import plain, rounded
+from answer.bullets import bullets
 from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.josa import with_josa
-from answer.operations.lookup import has_figure, sentence
-from answer.operations.prose import LONGEST, clean, figures_of
+from answer.operations.lookup import has_figure, reached, sentence
+from answer.operations.prose import LONGEST, clean, figures_of, quote
 from answer.operations.sets import GROUPS, SHOWN, group_name
 from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
+from answer.telling import asked_label
 from index.rows import Row
 from records import Observation, Passage
 
@@ -98,6 +100,18 @@ def _quote_item(context: Context, passage: Passage, start: int, end: int) -> Dra
     return draft
 
 
+def labelled(context: Context) -> Draft | None:
+    """The bullet beside an earlier answer that bears the label asked: 그 결과는? → `- 결 과: 총 38건 제출`."""
+    passages = [match.passage for match in context.passages if match.passage]
+    found = [(p, b) for p in passages for b in bullets(p.text) if asked_label(context, b)]
+    if not found:
+        return None
+    passage, _ = min(found, key=lambda pair: (passages.index(pair[0]), len(pair[0].text)))
+    draft = context.draft()
+    quote(context, draft, passage)
+    return draft
+
+
 def once_more(context: Context) -> Draft | None:
     """The same rows with another measure, in another unit: each in a sentence, or a table when they are many."""
     rows = [match.row for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
@@ -106,6 +120,8 @@ def once_more(context: Context) -> Draft | None:
     if not rows:
         return None
     draft = context.draft()
+    if len(rows) == 1 and (verdict := reached(context, rows[0])):
+        draft.say(verdict)
     if len(rows) <= FEW:
         for row in rows:
             draft.say(("- " if len(rows) > 1 else "") + sentence(context, draft, row))

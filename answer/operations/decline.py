@@ -28,6 +28,11 @@ OFF_TOPIC = re.compile(
     r"날씨|점심|저녁 ?메뉴|맛집|로또|주식|비트코인|코인|환율|노래|가사|영화|드라마|연예인|아이돌|축구|야구|농구|월드컵|여자 ?친구|남자 ?친구|연애|소개팅|사과 ?문자|편지 ?써|시 (?:한 ?편|써|지어)|소설|농담|끝말잇기|레시피|요리|다이어트 식단|번역해|영어로|파이썬|코드(?:를|좀)? ?(?:짜|작성)|프로그램 짜|수학|방정식|숙제|자기소개서|이력서 ?써|여행 ?(?:지|코스|일정)|운세|사주|별자리|심심|너 누구|이름이 뭐니|게임 ?추천|선물 ?추천|병원 추천|약 ?추천|진단해|법률 ?상담|이혼|대출|부동산 ?(?:투자|전망)"
 )
 
+WEATHER = re.compile(
+    r"날씨|(?:내일|오늘|모레|주말|지금).{0,14}(?:비|눈)(?:가|이)? ?(?:와|오|올|온|내|안)|우산 ?(?:챙|가져|필요)|기온|태풍 ?(?:와|오|올)"
+)
+"""No report tells it, whatever place is named beside it: 내일 영등포 비 와?"""
+
 GREETING = re.compile(
     r"^(?:안녕(?:하세요|하십니까|히 ?계세요)?|반가(?:워요?|습니다)|고마(?:워요?|웠어요?)|고맙습니다|감사(?:해요|합니다|드려요)|수고(?:하세요|하셨습니다)|네|예|응|hi|hello)[\s!.?~ㅎ^]*$"
 )
@@ -82,7 +87,7 @@ def unfair(text: str, mentions_subject: bool) -> str | None:
         return "private"
     if OPINION.search(text):
         return "opinion"
-    if OFF_TOPIC.search(text) and not mentions_subject:
+    if WEATHER.search(text) or (OFF_TOPIC.search(text) and not mentions_subject):
         return "off_topic"
     return None
 

@@ -71,6 +71,8 @@ def _owned(context: Context, entity: str, rows: Sequence[Row], passages: Sequenc
     draft = context.draft()
     n = draft.cite_row(row.first)
     draft.say(f"{with_josa(f'‘{row.name}’', '은')} {name} 소관입니다. [{n}]")
+    if row.first.programme and row.first.programme != row.name:
+        draft.say(f"사업: {draft.name(row.first.programme)}")
     same = {_owner(context, r, entity) for r in rows if compact(r.name) == compact(row.name)} - {name, None}
     if same:
         draft.say(f"같은 이름이 {', '.join(sorted(filter(None, same)))}에도 있습니다.")

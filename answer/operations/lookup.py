@@ -53,12 +53,13 @@ def whole_figures(context: Context, matches: list[Match]) -> list[Match]:
 OUTCOME = re.compile(r"(?:결과|성과)(?:는|를|가|은|을|도)(?![가-힣])")
 """Asks for an outcome, which a plan does not tell."""
 PRICE = re.compile(
-    r"([가-힣]+(?:작비|설비|공비|요비|행비|매액|매가|입액|수료|용료|대료|치비|리비))[은는이가를도]?[\s?]*(?:$|얼마|총)"
+    r"([가-힣]+(?:작비|설비|공비|요비|행비|영비|건비|보비|출비|육비|진비|매액|매가|입액|수료|용료|대료|치비|리비|역비)|(?<![가-힣])경비)"
+    r"[은는이가를을도]?[\s?]*(?:$|얼마|총|알려|말)"
 )
 """Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
 _MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
-NO_FIGURE = frozenset({"이유", "방법", "근거", "사람", "회사", "이름", "날짜"})
+NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
 
@@ -74,7 +75,7 @@ def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
     if plan.sought in WHO and any(map(tells_who, row.observations)):
         return True
-    if plan.sought == "이유" or (plan.sought in NO_FIGURE and not plan.measures):
+    if plan.sought in {"이유", "용도"} or (plan.sought in NO_FIGURE and not plan.measures):
         return False
     whole = given(context.question.text)
     if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
@@ -250,8 +251,26 @@ def asked_of(context: Context, row: Row) -> list[Observation]:
     return asked or [o for o in row.observations if o.value is not None][:4] or list(row.observations[:1])
 
 
+_REACHED = re.compile(
+    r"목표(?:를|치를|는|만큼|만큼은|에|치에)? ?(?:다 |모두 |제대로 )?"
+    r"(?:채웠|채운|달성했|달성한|이뤘|이룬|도달했|충족했|넘었|넘겼)"
+    r"(?:어|나|니|는지|는가|던가|습니까|을까|을지|지\s?\??$| ?(?:건|거|것)(?:가|니|야|예요|인가))|목표 ?달성 ?여부"
+)
+"""목표는 채웠어?: yes or no is asked."""
+
+
+def reached(context: Context, row: Row) -> str | None:
+    """Yes or no to whether a row reached its target, by its printed rate."""
+    rate = row.measures.get("달성률")
+    if rate is None or rate.value is None or not _REACHED.search(context.question.text):
+        return None
+    return "네, 목표를 달성했습니다." if rate.value >= 100 else "아니요, 목표를 달성하지 못했습니다."
+
+
 def _verdict(context: Context, draft: Draft, rows: Sequence[Row]) -> str | None:
     """네 or 아니요 to a claim that the question makes: 목표 넘겼다던데 맞지?"""
+    if len(rows) == 1 and "confirm" not in context.question.asks and (answer := reached(context, rows[0])):
+        return answer
     if "confirm" not in context.question.asks:
         return None
     claimed = claimed_values(context)

@@ -103,6 +103,11 @@ TALKS = {
         holds=("152",),
         lacks=("141",),
     ),
+    "whether a target was reached": talk("재무과 도로 재산 세외수입 실적은?", "목표는 달성했어?", holds=("아니요",)),
+    "another number of the kind": talk("2021년 제1회 추경은 얼마야?", "2회는?", holds=("56,314",), lacks=("17,343",)),
+    "a sum in another unit": talk(
+        "서구 기획실 예산은?", "정보홍보실은?", "둘을 더하면?", "억으로는?", holds=("58.16억",), lacks=("3,576",)
+    ),
     "source": talk("2021년 제2회 추경은 얼마야?", "출처는?", holds=("주요 추진실적", "56,314")),
     "where it is told": talk("2021년 재활용선별장 선별량 실적은?", "어디에 나와?", holds=("청소과", "8,704")),
     "why": talk("2021년 걷기마일리지 신규 등록한 사람이 몇 명이에요?", "왜?", holds=("앱",)),

@@ -36,6 +36,8 @@ REPORT = """Ⅱ. 주요업무 추진실적
 ○ 돌봄터 12개소 운영
 ○ 하천 출입로 15개소 원격차단 및 인접 3개 자치구와 공조
 ○ 기록물 정비 목록 작성 : 560건
+○ 소식지와 영상, 누리집 등 모든 매체로 4,500명과 만남
+○ 물빛공원, 새싹공원 등 놀이터 4개소 재정비
 
 2 제안제도 운영 제안팀
 
@@ -58,6 +60,8 @@ ANSWERED = {
     "by a label": ("어린이 글짓기 공모 주제가 뭐였나요?", "우리 마을의 봄"),
     "why it is made": ("제안시스템은 왜 만드나요?", "어려움"),
     "a count beside a word for names": ("기록물 정비 목록은 몇 건 작성했나요?", "560건"),
+    "a month, of what ends like a price": ("기록물 정비는 언제 몇 건 했나요?", "560건"),
+    "a size": ("그늘쉼터 면적은?", "34㎡"),
     "typed in haste": ("나눔가게 이용자 멋명이에요", "3,210명"),
     "hastily told": ("글짓기 공모 기간 알랴줘", "5.20"),
 }
@@ -94,6 +98,12 @@ REFUSED = {
     "a short word that begins another": "돌봄터에 다니는 아이는 몇 명인가요?",
     "half a year that is not told": "상반기 나눔가게 이용자는 몇 명인가요?",
     "the titles of more than a list holds": "토지 매각 4건의 목록을 알려줘",
+    "people who did something else": "나눔가게에서 취업한 사람은 몇 명인가요?",
+    "a cost beside what was given": "골목시장 공동구매 운영비가 얼마야?",
+    "one of what several have together": "영상만 몇 명과 만났나요?",
+    "those that are left": "물빛공원, 새싹공원 빼고 나머지 두 곳은 어디야?",
+    "a thing done, where it is planned": "제안시스템을 실제로 구축한 날짜 알려줘",
+    "the first of several": "글짓기 공모에서 1등은 누구였어?",
     "opening hours": "나눔가게 운영시간은?",
 }
 
@@ -140,6 +150,22 @@ def test_a_date_is_said_before_it_is_quoted(kind: str, invented: Assistant) -> N
     question, words = SAID[kind]
     answer, _ = invented.ask(question)
     assert answer.text.startswith(words) or f" {words}" in answer.text.split("\n")[0], answer.text
+
+
+FOLLOWED = {
+    "a date beside": (("글짓기 공모 주제는 뭐였나요?", "언제 했는데?"), "5월 2일부터 5월 20일"),
+    "a label beside": (("그늘쉼터는 어디에 만들었나요?", "규모는?"), "34㎡"),
+    "a count beside": (("나눔가게 이용자는 몇 명인가요?", "후원금품은 몇 건 들어왔어?"), "45건"),
+}
+
+
+@pytest.mark.parametrize("kind", FOLLOWED)
+def test_what_stands_beside_the_answer_before(kind: str, invented: Assistant) -> None:
+    turns, fact = FOLLOWED[kind]
+    conversation = None
+    for turn in turns:
+        answer, conversation = invented.ask(turn, conversation)
+    assert not answer.refused and fact in answer.text, answer.text
 
 
 @pytest.mark.parametrize("kind", REFUSED)
