@@ -21,7 +21,7 @@ export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat ingest test check format eval bench audit sbom lock clean
+.PHONY: help chat ingest test check format eval bench audit sbom load lock clean
 
 help: ## 이 목록을 보여 줍니다
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -51,6 +51,10 @@ eval: $(INSTALLED_DEV) ## 색인을 준비하고 질문 묶음에 답해 채점�
 
 bench: $(INSTALLED_DEV) ## 속도와 메모리를 LangChain 기본 조합과 나란히 잽니다
 	@$(PY) -m bench
+
+load: $(INSTALLED_DEV) ## 많은 사람이 함께 물을 때를 잽니다 (ARGS="--users 250 --seconds 300", "--soak")
+	@$(UV) pip install --quiet --python $(PY) --constraint constraints.txt -r pyproject.toml --extra load
+	@$(PY) -m bench.load $(ARGS)
 
 audit: $(INSTALLED) ## 잠근 패키지에 알려진 취약점이 있는지 살핍니다 (인터넷이 있어야 합니다)
 	@$(PY) scripts/audit

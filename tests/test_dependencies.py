@@ -38,7 +38,8 @@ def names(requirements: list[str]) -> set[str]:
 
 
 RUNTIME = names(PROJECT["dependencies"])
-TOOLS = names(PROJECT["optional-dependencies"]["dev"])
+DEVELOPED_WITH = [*PROJECT["optional-dependencies"]["dev"], *PROJECT["optional-dependencies"]["load"]]
+TOOLS = names(DEVELOPED_WITH)
 
 
 def locked() -> dict[str, str]:
@@ -81,7 +82,7 @@ def test_what_the_program_imports_is_declared_and_nothing_more() -> None:
 
 
 def test_every_declared_version_has_an_upper_bound() -> None:
-    for requirement in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]:
+    for requirement in [*PROJECT["dependencies"], *DEVELOPED_WITH]:
         assert "<" in requirement or "==" in requirement, requirement
 
 

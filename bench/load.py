@@ -1,0 +1,124 @@
+"""`python -m bench.load --users 250 --seconds 300`: the site under load on loopback; prints a table.
+
+Starts the site over the shipped reports with a data folder of its own, and locust beside it on the same machine. Four
+of five users ask `POST /api/ask`, one is at the page; all think for three seconds between two questions.
+`--soak` is the same for half an hour: memory at the end against a minute after the start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+WARM_SECONDS = 60
+"""After which memory is taken to be what the load needs."""
+
+SOAK = 1800
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """The address of a site that answers, and its process."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    names = {"PORT": port, "DATA_DIR": folder / "data", "REPORTS_DIR": ROOT / "reports", "TRUSTED_PROXIES": "127.0.0.1"}
+    environment = os.environ | {f"MUREOBOGO_{name}": str(value) for name, value in names.items()}
+    process = subprocess.Popen([sys.executable, "chat_app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        while not _is_ready(address):
+            if process.poll() is not None:
+                sys.exit("the site did not start")
+            time.sleep(0.5)
+        yield address, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=5) as reply:
+            return b'"models":true' in reply.read().replace(b" ", b"")
+    except OSError:
+        return False
+
+
+class Memory(threading.Thread):
+    """Notes what a process holds, in MB, every second."""
+
+    def __init__(self, process: psutil.Process) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.taken: list[float] = []
+
+    def run(self) -> None:
+        while self.process.is_running():
+            try:
+                self.taken.append(self.process.memory_info().rss / 2**20)
+            except psutil.Error:
+                return
+            time.sleep(1)
+
+
+def ask(address: str, users: int, seconds: int, folder: Path) -> list[dict[str, str]]:
+    """The rows of locust's own table."""
+    line = [sys.executable, "-m", "locust", "--headless", "-f", "bench/locustfile.py", "-H", address, "--only-summary"]
+    line += ["-u", str(users), "-r", str(max(1, users // 10)), "-t", f"{seconds}s", "--csv", str(folder / "load")]
+    subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (folder / "load_stats.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    failures = (folder / "load_failures.csv").read_text(encoding="utf-8").splitlines()[1:]
+    print(*failures, sep="\n", end="\n" if failures else "")
+    return rows
+
+
+def table(rows: list[dict[str, str]], memory: list[float]) -> str:
+    head = ["| what | requests | failed | a second | p50 ms | p95 ms | p99 ms |", "|---|---:|---:|---:|---:|---:|---:|"]
+    keys = ("Name", "Request Count", "Failure Count", "Requests/s", "50%", "95%", "99%")
+    lines = [f"| {' | '.join(_shown(row[key]) for key in keys)} |" for row in rows]
+    begin = memory[min(WARM_SECONDS, len(memory) // 4)]
+    growth = 100 * (memory[-1] - begin) / begin
+    held = f"memory: {memory[0]:,.0f} MB before, {begin:,.0f} MB once warm, {memory[-1]:,.0f} MB at the end"
+    held += f" ({growth:+.1f} %)"
+    return "\n".join([*head, *lines, held])
+
+
+def _shown(text: str) -> str:
+    try:
+        return f"{float(text):,.1f}".removesuffix(".0")
+    except ValueError:
+        return text
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--users", type=int, default=250)
+    parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--soak", action="store_true", help="half an hour")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place, site(Path(place)) as (address, process):
+        memory = Memory(process)
+        memory.start()
+        rows = ask(address, args.users, SOAK if args.soak else args.seconds, Path(place))
+        print(table(rows, memory.taken))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
