@@ -32,6 +32,7 @@ from answer.operations import (
     outline,
     per_unit,
     prose,
+    rates,
     sets,
     share,
 )
@@ -64,7 +65,7 @@ LONGEST = 1000
 Operation = Callable[[Context], Draft | None]
 
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
-    "lookup": (share.share, lookup.lookup, prose.prose),
+    "lookup": (share.share, rates.by_another_day, lookup.lookup, rates.unprinted, prose.prose),
     "prose": (share.share, prose.fact, prose.prose, lookup.lookup),
     "filter": (
         groups.compare_groups,
@@ -90,9 +91,11 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
         groups.compare_groups,
         lookup.between_columns,
         sets.aggregate_all,
+        rates.growth,
         compare.compare,
         prose.compare,
         lookup.lookup,
+        rates.unprinted,
         prose.prose,
     ),
     "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
@@ -497,6 +500,8 @@ def _recorded(told: Told) -> tuple[Question, Plan, Draft]:
 
 def _of_another_number(context: Context, draft: Draft) -> bool:
     """The names of 31 things are asked and a list holds 11: it is another list."""
+    if context.plan.entity in {"department", "bureau", "team"}:
+        return False  # all there are, which may be fewer than the question says
     named = ENUMERATION.search(context.question.text)
     if context.plan.entity in {"team", "department", "bureau"} and context.plan.scope.departments:
         return False  # 5개 팀 이름, of an office that has four: they are told, and counted

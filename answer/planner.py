@@ -10,7 +10,7 @@ from answer.criterion import CRITERION
 from answer.links import Link, spans
 from answer.normal import compact
 from answer.plan import Condition, Plan, Scope
-from answer.read import Question
+from answer.read import VERB_WEIGHT, Question
 from answer.words import MEASURES, STOP_NOUNS
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
@@ -25,6 +25,8 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     terms = corpus.reader.terms(question, spans(named))
     question = replace(question, unknown=_unknown_offices(corpus, question, named))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
+    if question.entity in GROUPS and any(link.kind in GROUPS for link in links):
+        terms = tuple(term for term in terms if term.text not in MADE_UP_OF)
     question = replace(question, terms=terms)
     question = _without_named_measures(corpus, question)
     scope = Scope(
@@ -41,7 +43,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         scope=scope,
         terms=tuple(term.text for term in terms),
         entity=question.entity,
-        function=next((name for name in FUNCTION_ORDER if name in question.asks), None),
+        function=_function(question),
         descending="rank_low" not in question.asks or ("rank_high" in question.asks and not _low_first(question)),
         top=question.top,
         nth=question.nth,
@@ -69,6 +71,20 @@ def _after(corpus: Corpus, question: Question) -> Question:
     return replace(question, after=name, negated=(*question.negated, name)) if name else replace(question, after=None)
 
 
+_OF_A_SUM = re.compile(r"(?:합계|총합|총액|합)(?:에서|의|중|가운데)?.{0,40}(?:차지|비중|비율|몇 ?(?:%|퍼센트|프로))")
+_GROWN = re.compile(r"(?:전년|작년|지난해|보다|대비|에 비해).{0,12}몇 ?(?:%|퍼센트|프로)|(?:증가|증감|감소)[율률]")
+
+
+def _function(question: Question) -> str | None:
+    """The computation asked; 합계 that is only what a share is of, or what grew, is not itself asked."""
+    asks = question.asks
+    if "sum" in asks and "ratio" in asks and _OF_A_SUM.search(question.text):
+        return "ratio"
+    if "sum" in asks and "change" in asks and _GROWN.search(question.text):
+        return "change"
+    return next((name for name in FUNCTION_ORDER if name in asks), None)
+
+
 _GROUPED = {"부서": "department", "과": "department", "국": "bureau", "실국": "bureau", "팀": "team"}
 _THINGS = {"programme": ("사업 수", "사업수"), "indicator": ("지표 수", "지표수", "성과지표수")}
 
@@ -92,6 +108,8 @@ def _of_groups(corpus: Corpus, question: Question, plan: Plan) -> Plan:
 
 
 GROUPS = frozenset({"department", "bureau", "team"})
+MADE_UP_OF = frozenset({"구성", "조직", "편제", "구성되", "이루어지"})
+"""Words that only ask for the parts of an office: 기획과를 구성하는 팀."""
 _WORDS = {"programme": "사업", "indicator": "지표"}
 
 
@@ -218,7 +236,9 @@ _DUTIES = re.compile(
 )
 _CONFLICT = re.compile(
     r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 (?:나|적|기재|표시|쓰)|다르다(?:던|는|고)|엇갈|"
-    r"(?:표|보고서|문서)\S{0,3} 다르|"
+    r"(?:표|보고서|문서)\S{0,3} 다[르른]|"
+    r"(?:금액|값|수치|숫자|예산액?|개수|수|규모|기간)[이가은는도]? ?(?:서로 )?다[르른]|"
+    r"(?:두|여러) ?(?:군데|곳|표)(?:에서|에)? ?(?:서로 )?다르게|이?라는 ?(?:말|데|곳).{1,30}이?라는 ?(?:말|데|곳)|"
     r"인지 .+인지|(?:뭐가|무엇이|어느 ?(?:게|것이|쪽이)|어떤 ?(?:게|것이)) ?맞|"
     r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
 )
@@ -233,6 +253,7 @@ def _asks_schedule(question: Question, plan: Plan) -> bool:
 def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
     """The operation that a question asks for; the first rule that fits. `named`: rows whose whole names it says."""
     asks, entity = question.asks, plan.entity
+    subject = any(term.weight > VERB_WEIGHT for term in question.terms)
     if _asks_schedule(question, plan):
         return "schedule"
     offices = plan.scope.teams or plan.scope.departments
@@ -257,7 +278,7 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
     parted = (question.breakdown or "").endswith(tuple(_PARTS))
     if parted and plan.measures and not plan.conditions and not plan.function:
         return "list"
-    if "confirm" in asks and plan.terms and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
+    if "confirm" in asks and subject and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
         return "lookup"
     if (
         question.months
@@ -266,7 +287,7 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text)
     ):
         return "schedule"
-    if plan.conditions and not ("confirm" in asks and plan.terms and not entity) and (entity or not plan.terms):
+    if plan.conditions and not ("confirm" in asks and subject and not entity) and (entity or not subject):
         return "count" if "count" in asks and "list" not in asks else "filter"
     if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):
         return "aggregate"

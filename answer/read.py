@@ -450,12 +450,18 @@ _OWNER_AFTER = re.compile(
 )
 
 
+_YEAR_AFTER = re.compile(r"[은는한운인된던긴] 해(?:는|가|를|와|도|$|[\s?])")
+"""현원이 정원을 초과한 해는 언제."""
+
+
 def _entity(text: str) -> str | None:
     """What is listed or asked for: the noun after 어느 or 몇 (어느 실국의 성과지표), else the first that stands."""
     for match in re.finditer(r"(?:어느|무슨|어떤|몇)(?: ?개)?\s?([가-힣]+)", text):
         for kind, pattern in words.ENTITY_WORDS:
             if pattern.match(text, match.start(1)) or pattern.match(text, match.start()):
                 return kind
+    if _YEAR_AFTER.search(text):
+        return "year"
     if owner := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
         noun = (owner["apart"] or owner["joined"]).strip()
         return {"부서": "department", "과": "department", "팀": "team"}.get(noun, "bureau")

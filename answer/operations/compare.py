@@ -17,6 +17,7 @@ from answer.normal import compact
 from answer.operations.lookup import asked_of, best_rows, candidates, has_figure, sentence, whole_figures
 from answer.plan import Scope
 from answer.read import Term
+from answer.words import RATES
 from index.rows import Row
 from records import Observation
 
@@ -34,7 +35,9 @@ class Slot:
 def compare(context: Context) -> Draft | None:
     """Two or more rows side by side, with the difference where their measure and unit are one."""
     slots = _slots(context)
-    if len(slots) < 2 or _of_one_time(context, slots):
+    if len({(slot.name, slot.row.first.programme) for slot in slots}) < len(slots) or len(slots) < 2:
+        return None  # one name in two tables is one thing told twice
+    if _of_one_time(context, slots):
         return None
     draft = context.draft()
     for slot in slots:
@@ -42,6 +45,8 @@ def compare(context: Context) -> Draft | None:
     observations = [_main(context, slot.row) for slot in slots]
     if len({o.unit for o in observations}) == 1 and all(o.value is not None for o in observations):
         _tell_difference(context, draft, slots, observations)
+        if context.plan.function == "sum" and not context.plan.measures:
+            _tell_other_sums(context, draft, slots, observations)
     draft.listed = [slot.name for slot in slots]
     return draft
 
@@ -50,6 +55,16 @@ def _of_one_time(context: Context, slots: Sequence[Slot]) -> bool:
     """A change is asked (주차장 얼마나 늘었어) and all rows are of one year: its parts tell no change."""
     years = {context.corpus.year_of(slot.row) for slot in slots}
     return _CHANGE.search(context.question.text) is not None and len(years) == 1
+
+
+def _tell_other_sums(context: Context, draft: Draft, slots: Sequence[Slot], told: Sequence[Observation]) -> None:
+    """합쳐서 몇 건 얼마: the sums of the other columns that all sides have."""
+    shared = set.intersection(*(set(slot.row.measures) for slot in slots)) - {o.measure for o in told}
+    for measure in sorted(shared - RATES):
+        cells = [slot.row.measures[measure] for slot in slots]
+        sides = [Side(slot.name, o, o.value) for slot, o in zip(slots, cells, strict=True) if o.value is not None]
+        if len(sides) == len(slots) and len({o.unit for o in cells}) == 1:
+            _tell_sum(context, draft, sides, [draft.cite_row(o) for o in cells], f"{draft.name(measure)}: ")
 
 
 def _main(context: Context, row: Row) -> Observation:
@@ -94,16 +109,28 @@ class Side:
     value: Decimal
 
 
-def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Sequence[int]) -> None:
+def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Sequence[int], lead: str = "") -> None:
+    sides = _without_parts(sides)
     total = sum((side.value for side in sides), Decimal(0))
     formula = " + ".join(plain(side.value) for side in sides) + f" = {plain(total)}"
     shown = draft.amount(total, sides[0].observation.unit, formula, numbers)
-    draft.say(f"모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
+    draft.say(f"{lead}모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
     if context.plan.sought == "%" and total:
         for side in sides:
             share = f"{plain(rounded(side.value / total * 100))}%"
             shown = draft.computed(share, f"{plain(side.value)} / {plain(total)} × 100 = {share}", numbers)
             draft.say(f"그 가운데 ‘{side.name}’의 몫은 {shown}입니다. {draft.marks(numbers)}")
+
+
+def _without_parts(sides: Sequence[Side]) -> Sequence[Side]:
+    """Sides without those that make up another side: 전체 25건 beside its 15건 and 10건 is not added to them."""
+    for side in sides:
+        others = [other for other in sides if other is not side]
+        for size in range(2, len(others)):
+            for parts in combinations(others, size):
+                if side.value and sum(part.value for part in parts) == side.value:
+                    return [other for other in sides if other not in parts]
+    return sides
 
 
 def _tell_gap(draft: Draft, low: Side, high: Side, numbers: Sequence[int], yearly: bool) -> None:
@@ -337,7 +364,13 @@ PARTS = frozenset({"구분", "내용", "대상", "재원", "급", "직군", "회
 def _named(rows: Sequence[Row]) -> list[Slot]:
     """Slots by the names of their rows, with what parts them where the names are the same."""
     names = [row.name for row in rows]
-    return [Slot(row.name if names.count(row.name) == 1 else " ".join([row.name, *_part(row)]), row) for row in rows]
+    return [Slot(row.name if names.count(row.name) == 1 else _told_apart(row), row) for row in rows]
+
+
+def _told_apart(row: Row) -> str:
+    """A name with what parts it from its namesakes: 재원, 구분, else its programme."""
+    part = _part(row) or [row.first.programme or ""]
+    return " ".join([row.name, *part]).strip()
 
 
 def _part(row: Row) -> list[str]:

@@ -11,17 +11,22 @@ from answer.amounts import in_won
 from answer.context import Context
 from answer.corpus import Corpus
 from answer.draft import Draft
-from answer.match import Weighed, within_scope
+from answer.match import ENOUGH, Weighed, within_scope
 from answer.normal import compact
 from answer.operations.lookup import FEW, MONEY_MEASURES, has_figure, sentence
-from answer.plan import Scope
+from answer.operations.prose import quote
+from answer.plan import ENTITIES, Scope
 from answer.read import KIND_WEIGHT, Term
 from index.rows import Row
 from ingest.numbers import find_amounts
+from records import Passage
 
 
 def conflict(context: Context) -> Draft | None:
     """All readings of a figure, each with its report and table: two that differ are both given, none is chosen."""
+    context = _of_tables(context)
+    if (counts := _counts(context)) is not None:
+        return counts
     chosen = _given(context) or _readings(context)
     if len(chosen) < 2:
         return None
@@ -32,6 +37,54 @@ def conflict(context: Context) -> Draft | None:
         draft.say(f"- {sentence(context, draft, row)} ({' > '.join(place)})")
     draft.lines.insert(0, "보고서와 표에 따라 다음과 같이 적혀 있습니다. 기준일과 범위가 다를 수 있어 모두 적습니다.\n")
     return draft
+
+
+_OWN_LINE = frozenset({"row", "bullet", "sub", "paragraph"})
+
+
+def _counts(context: Context) -> Draft | None:
+    """Counts of teams, programmes … that bullets state differently: 공단본부(5팀), 1본부 7개팀."""
+    noun = ENTITIES.get(context.plan.entity or "")
+    if noun is None or context.plan.measures or not context.terms:
+        return None
+    stated = re.compile(rf"(?<![\d.])(\d+) ?개? ?{noun}(?![가-힣])")
+    corpus, years = context.corpus, context.plan.scope.years
+    found: dict[str, Passage] = {}
+    for passage in corpus.index.passages:
+        told = stated.search(passage.text) if passage.kind in _OWN_LINE else None
+        report = corpus.reports[passage.report_id]
+        if told is None or (years and report.year not in years and passage.year not in years):
+            continue
+        words = corpus.passage_text(passage)
+        if all(t.term.coverage(words) >= ENOUGH for t in context.terms if t.term.weight > KIND_WEIGHT):
+            found.setdefault(told.group(1), passage)
+    if not 1 < len(found) <= CONFLICTING:
+        return None
+    draft = context.draft()
+    draft.say("보고서의 자리에 따라 다음과 같이 적혀 있습니다.\n")
+    for passage in found.values():
+        quote(context, draft, passage)
+    return draft
+
+
+_REPORT = re.compile(r"\s?(?:의 )?(?:주요업무 ?)?(?:보고서|자료|문서|보고)")
+
+
+def _of_tables(context: Context) -> Context:
+    """The question without names that only say which report or table: 기획과 보고서, 자원비중표의 금액."""
+    plan, text = context.plan, context.question.text
+    named = [d for d in plan.scope.departments if not re.search(rf"{re.escape(d)}{_REPORT.pattern}", text)]
+    reports = [
+        m
+        for m in plan.measures
+        if (m == "비중" and "자원비중" in context.question.compact) or f"{compact(m)}보고서" in context.question.compact
+    ]
+    measures = tuple(m for m in plan.measures if m not in reports) or (("예산액",) if "비중" in reports else ())
+    if re.search(r"(?:보고서|자료|문서).{1,20}(?:보고서|자료|문서)", text):
+        plan = replace(plan, scope=replace(plan.scope, departments=tuple(named)))
+    return replace(
+        context, plan=replace(plan, measures=measures), question=replace(context.question, measures=measures)
+    )
 
 
 def _given(context: Context) -> list[Row]:
@@ -57,6 +110,7 @@ def _readings(context: Context) -> list[Row]:
     office = replace(plan.scope, teams=())
     money = plan.sought in {"원", "수량"} or bool(set(plan.measures) & MONEY_MEASURES)
     subject = [t for t in context.terms if t.term.weight > KIND_WEIGHT and not _names_table(corpus, t.term)]
+    subject = [part for weighed in subject for part in _apart(weighed)]
     groups = _alternatives(context.question.text, subject)
     total = sum(max(t.weight for t in group) for group in groups)
     best: dict[str, tuple[float, Row]] = {}
@@ -69,11 +123,25 @@ def _readings(context: Context) -> list[Row]:
         covered = _covered(groups, words) / total if total else float(_own(row, office))
         covered += 0.01 * _names_it(row, subject)
         table_of = row.first.table if "-t" in row.first.table else f"{row.first.table} {row.name}"
-        if covered > best.get(table_of, (0.0, row))[0]:
+        if covered > best.get(table_of, (0.0, row))[0] or (row.first.team in plan.scope.teams and table_of not in best):
             best[table_of] = (covered, row)
     top = max((covered for covered, _ in best.values()), default=0.0)
-    near = [(c, row) for c, row in best.values() if c >= max(0.5, top - 0.35)]
+    own_team = plan.scope.teams  # 평가팀 사업의 예산현황: the team's own row, whatever its programme is called
+    near = [(c, row) for c, row in best.values() if c >= max(0.5, top - 0.35) or row.first.team in own_team]
     return [row for _, row in sorted(near, key=lambda pair: -pair[0])][:CONFLICTING]
+
+
+def _apart(weighed: Weighed) -> list[Weighed]:
+    """특별교부세·특별교부금 is two names."""
+    term = weighed.term
+    words = [word for word in re.split("[·,/]", term.text) if len(word) > 1]
+    if len(words) < 2:
+        return [weighed]
+    places = [term.start + term.text.index(word) for word in words]
+    return [
+        replace(weighed, term=replace(term, text=w, forms=(compact(w),), parts=(), start=p, end=p + len(w)))
+        for w, p in zip(words, places, strict=True)
+    ]
 
 
 _JOINED = re.compile(r"\s?(?:[,·/]|이랑|랑|와|과|하고|및)\s?")

@@ -30,6 +30,8 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("전년도예산액", "예산액", "전년도예산액과 예산액"),
     ("2014년", "2015년", "두 해"),
 )
+DERIVED = frozenset({"과부족", "비교증감", "달성률", "집행률", "비중", "비율", "예상잔액", "증가율", "증가액"})
+"""Measures that are computed from others: nothing is taken away from them."""
 TIE = 0.045
 """Matches whose coverage differs by less are equally meant."""
 FEW = 8
@@ -168,7 +170,7 @@ def lookup(context: Context) -> Draft | None:
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
     alone = len(rows) == 1 or context.plan.function == "ratio"
-    if context.plan.function and alone and (computed := _within_row(context, rows[0])):
+    if context.plan.function and alone and (computed := within_row(context, rows[0])):
         return computed
     if len(rows) <= 3:
         for row in rows:
@@ -324,7 +326,7 @@ def between_columns(context: Context) -> Draft | None:
         row = next((row for row in rows if _asked_pair(context, row)), None)
     else:
         row = rows[0] if rows and plan.measures and _named_whole(context, rows) else None
-    return _within_row(context, row) if row else None
+    return within_row(context, row) if row else None
 
 
 def _between_dates(context: Context, row: Row) -> Draft | None:
@@ -361,12 +363,13 @@ def _asked_pair(context: Context, row: Row) -> tuple[str, str] | None:
     """The two measures of one unit that are asked, as the row has them."""
     asked = [m for m in context.plan.measures if m in row.measures]
     known = next((pair[:2] for pair in PAIRS if set(pair[:2]) <= set(asked)), None)
-    if known is None and len(asked) == 2 and len({row.measures[m].unit for m in asked}) == 1:
+    derived = asked and any(m in DERIVED for m in asked)
+    if known is None and len(asked) == 2 and not derived and len({row.measures[m].unit for m in asked}) == 1:
         known = asked[0], asked[1]
     return known
 
 
-def _within_row(context: Context, row: Row) -> Draft | None:
+def within_row(context: Context, row: Row) -> Draft | None:
     """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
     plan = context.plan
     if any(measure.endswith(("증가율", "증감률")) for measure in row.measures) and plan.function in {

@@ -139,6 +139,8 @@ def _entity_fit(context: Context, dataset: DataSet, rows: Sequence[Row]) -> floa
         return 0.9  # a budget by 단위사업 whose column is headed otherwise
     if wanted == "year":
         return 1.0 if len({row.first.year for row in rows}) > 1 else 0.0
+    if wanted == "department" and dataset.entity == "bureau":
+        return 0.6  # 서구 부서(실국): a report that goes no deeper
     return 0.8 if any(getattr(row.first, wanted) for row in rows) else 0.0
 
 
@@ -245,7 +247,7 @@ def filter_rows(context: Context) -> Draft | None:
         return None
     judged = [row for row in choice.rows if all(meets(row, c) is not None for c in conditions)]
     met = [row for row in judged if all(meets(row, c) for c in conditions)]
-    claimed_all = "confirm" in context.question.asks and re.search("모두|전부|다 ", context.question.text)
+    claimed_all = "confirm" in context.question.asks and re.search("모두|전부|(?<![가-힣])다 ", context.question.text)
     if claimed_all and len(met) < len(judged):
         return _not_all(context, choice, judged, met)
     draft = tell_rows(context, choice, judged, met, conditions)
@@ -636,7 +638,7 @@ def _of_newest(context: Context, draft: Draft, rows: Sequence[Row]) -> list[Row]
 def aggregate_all(context: Context) -> Draft | None:
     """A sum or mean over everything of a kind (회의 횟수를 다 더하면), not over two things that are named."""
     if context.plan.function not in {"sum", "mean"} or not re.search(
-        "모두|전부|다 |전체|들|총합|총 ?합", context.question.text
+        "모두|전부|(?<![가-힣])다 |전체|들|총합|총 ?합", context.question.text
     ):
         return None
     return aggregate(context)

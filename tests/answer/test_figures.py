@@ -57,6 +57,14 @@ REPORTS = {
 | 예산팀 | 예산 편성 |
 | 소통팀 | 제안제도 운영 |
 
+### 주요시설
+
+○ 새빛공단 본부(3팀)
+
+### 새빛공단 관리
+
+○ 새빛공단 규모 : 1본부 4개팀
+
 ### 예산현황
 
 (단위: 천원)
@@ -162,6 +170,20 @@ ANSWERED = {
     "growth of a total": Case("솔빛구 총예산은 전년보다 몇 퍼센트나 늘었나요?", ("12.5%",)),
     # 100,000 - 80,000
     "an earlier year against the newest": Case("기획과 예산은 2022년보다 얼마나 늘었어?", ("20,000천원", "늘었습니다")),
+    "the teams of an office, fewer than the question says": Case(
+        "2023년 기획과를 구성하는 5개 팀 이름을 모두 적어 주세요", ("3개", "기획팀", "예산팀", "소통팀")
+    ),
+    # 90,000 / 100,000
+    "a rate of another day than the printed one": Case(
+        "2023년 기획과 12.31.까지 집행액을 기준으로 하면 집행률은 몇 %야?", ("90%", "셈한 값"), ("집행률 60",)
+    ),
+    # (6,000 - 5,000) / 5,000
+    "growth that no table prints": Case("솔빛구 복지국 예산 증가율은?", ("20%입니다",)),
+    "counts that bullets state differently": Case("새빛공단 팀이 3개야 4개야?", ("3팀", "4개팀")),
+    "grades with more people than posts": Case(
+        "2023년 기획과는 정원보다 사람이 더 많다던데, 몇 급이 몇 명씩 넘치나요?", ("6급", "8급", "2개("), ("7급",)
+    ),
+    "the share of a sum is no sum": Case("2023년 예산액 합계에서 재정 운용이 차지하는 비중은?", ("50%입니다",)),
     # 30,000 / 100,000
     "종합 is no 합": Case("2023년 구정 종합 기획 예산이 전체 예산에서 차지하는 비율은?", ("30%입니다",)),
 }
