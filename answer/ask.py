@@ -134,7 +134,7 @@ class _Corpora:
     public: Corpus
 
 
-def _language_model(settings: Settings) -> LanguageModel | None:
+def language_model(settings: Settings) -> LanguageModel | None:
     """Imported only where one is set: without it nothing is loaded and nothing is slower."""
     if not settings.llm:
         return None
@@ -167,7 +167,7 @@ class Assistant:
 
         Raises NoIndex, StaleIndex, DamagedIndex or SettingError, each with the remedy.
         """
-        return cls(settings, open_index(settings), _language_model(settings))
+        return cls(settings, open_index(settings), language_model(settings))
 
     def warm(self) -> None:
         """Load everything a question needs, so that the first one does not wait."""

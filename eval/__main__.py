@@ -20,6 +20,7 @@ COMMANDS = {
     "peers": "검색만 하는 방법들과 나란히 잽니다",
     "reading": "보고서를 읽은 수치를 금본과 견줍니다",
     "retrieval": "검색을 잽니다",
+    "llm": "언어 모델이 쓰는 길을 서버 흉내(loopback fake)로 재고, 열 가지 질문을 나란히 보입니다",
     "fusion": "낱말과 의미를 섞는 무게를 표로 고릅니다",
 }
 """Each command and what it does. The module of the same name in this folder has `add_arguments` and `run`."""

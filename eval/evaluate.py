@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from answer.ask import Assistant
+from answer.ask import Assistant, language_model
 from answer.columns import Cells
 from answer.corpus import Corpus
 from eval.conversations import Script, hold
@@ -52,10 +52,10 @@ class Bench:
 
     @classmethod
     def open(cls, settings: Settings) -> Bench:
-        """Raises NoIndex, StaleIndex or DamagedIndex, each with the remedy."""
+        """With the language model where one is set. Raises NoIndex, StaleIndex, DamagedIndex or SettingError."""
         index = open_index(settings)
         text = lru_cache(maxsize=None)(index.database.text)
-        return cls(index, Assistant(settings, index), text, Corpus(index).cells)
+        return cls(index, Assistant(settings, index, language_model(settings)), text, Corpus(index).cells)
 
     def holds(self, file: str) -> bool:
         """Is a report of this name, or part of a name, in the index?"""
