@@ -276,7 +276,7 @@ class Assistant:
         section = (passage.path if passage else "") or next(places, "")
         page = passage.page if passage else None
         line = text.count("\n", 0, start) + 1
-        here = [o for o in corpus.amended if o.report_id == report_id and first <= o.start < last]
+        here = [o for o in corpus.amended if o.report_id == report_id and start <= o.start < end]
         return SourceView(
             corpus.reports[report_id],
             section,
