@@ -265,7 +265,7 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         return "define"
     if "locate" in asks and _IN_PAPERS.search(question.text) and not (plan.measures or plan.conditions):
         return "locate"
-    if plan.sought == "이유" and plan.conditions and plan.terms:
+    if plan.sought == "이유" and plan.conditions and (plan.terms or offices):
         return "prose"  # 왜 목표를 못 채웠나: the figure is no reason
     if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:
         return "list"

@@ -220,7 +220,12 @@ def _rest(follow: Follow) -> Iterator[Reading]:
         return
     none = follow.before.conditions and not follow.last.listed
     told = set() if none else {row.first.id for row in follow.rows(follow.last)}
-    rest = tuple(row for row in follow.universe(follow.last) if row.first.id not in told)
+    office = follow.last.department if _OFFICE.search(follow.text) else None  # 그 부서 다른 지표
+    rest = tuple(
+        row
+        for row in follow.universe(follow.last)
+        if row.first.id not in told and office in {None, row.first.department}
+    )
     if rest and (told or none):
         yield from _over(follow, rest)
 

@@ -407,7 +407,9 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     named = draft.name(measure_label(chosen[0], chosen[0].measures[measure]))
     head += f"{with_josa(named, '이')} {position} {word} 것은 "
     if len(chosen) == 1:
-        draft.say(f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다.{draft.marks([figures[0][1]])}")
+        draft.say(
+            f"{head}{row_label(context, chosen[0], draft)}, {figures[0][0]}입니다. {draft.marks([figures[0][1]])}"
+        )
     else:
         draft.say(f"{head}다음 {draft.computed(f'{len(chosen)}개', f'동률을 포함한 {len(chosen)}개')}입니다.")
     draft.say("")

@@ -43,6 +43,13 @@ TALKS = {
     "the difference to another year": talk(  # 117,350 - 76,726 = 40,624
         "2012년 기록물 전산화 소요예산은?", "2013년 예산과의 차액은?", holds=("40,624천원",)
     ),
+    "the other rows of the department that answered": talk(
+        "2021년 달성률 상위 3개 지표",
+        "그 중 첫 번째 담당 부서는?",
+        "그 부서 다른 지표도 보여줘",
+        holds=("172%",),
+        lacks=("감사 실시",),
+    ),
     "counts of the row spoken of": talk(
         "서구 총괄표에서 예산이 가장 적은 데가 어디야?", "정책사업목표는 몇 개고 지표는 몇 개야?", holds=("지표수 3개",)
     ),
