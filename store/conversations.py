@@ -38,7 +38,7 @@ class Conversations:
     def keep(self, key: str, state: str) -> None:
         """Keep how far a conversation has come; what has expired is swept out."""
         values = {"state": state, "expires": stamp(self._database.clock() + self._lasts)}
-        with self._database.writing() as connection:
+        with self._database.writing(passing=True) as connection:
             connection.execute(delete(conversations).where(~self._alive()))
             upsert(connection, conversations, {"id": conversation_id(key)}, values)
 

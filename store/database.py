@@ -1,7 +1,7 @@
 """The application database: what changes at run time, apart from the generations; its vendor's faults translated.
 
-SQLite in the data folder by default (WAL, every commit on disk before it is acknowledged), PostgreSQL by setting. The
-tables of a group stand in the file named after it; their readers and writers get a connection from here.
+SQLite in the data folder by default (WAL; what is acknowledged to somebody is on disk before), PostgreSQL by setting.
+The tables of a group stand in the file named after it; their readers and writers get a connection from here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from store.migrate import upgrade
 FILE = "application.db"
 BUSY_SECONDS = 15
 """How long a writer waits for another before it gives up."""
+
+PASSING_SECONDS = 1
+"""How long one that an answer waits for does."""
 
 PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
 """How long a server that has gone silent is waited for (libpq's names; seconds, the last one milliseconds)."""
@@ -73,9 +76,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction: all of it is on disk when the block ends, or none of it."""
-        with self._connection(writes=True) as connection, connection.begin():
+    def writing(self, passing: bool = False) -> Iterator[Connection]:
+        """A transaction: all of it is kept when the block ends, or none of it, whatever becomes of the process.
+
+        It is on disk by then, unless it is `passing`: what every question writes waits for no disk (2 ms each, one
+        after the other), so that a power failure may take the last of it, and gives up sooner where it has to wait.
+        """
+        with self._connection(writes=True, passing=passing) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -173,7 +180,12 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A writer takes its turn at once: one that began by reading would be refused when two of them go on to write
-        writes = connection.get_execution_options().get("writes", False)
+        options = connection.get_execution_options()
+        writes, passing = options.get("writes", False), options.get("passing", False)
+        if writes:
+            connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if passing else 'FULL'}")
+            seconds = PASSING_SECONDS if passing else BUSY_SECONDS
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -86,7 +86,7 @@ class Questions:
             "answer": json.dumps({**answer, **typed}, ensure_ascii=False),
             "golden": False,
         }
-        with self._database.writing() as connection:
+        with self._database.writing(passing=True) as connection:
             (number,) = connection.execute(questions.insert().values(**row)).inserted_primary_key or (0,)
         return int(number)
 
