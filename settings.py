@@ -53,6 +53,14 @@ class Settings(BaseSettings):
     rate_storage: str = Field(
         "memory://", description="횟수를 세는 곳: memory:// 또는 여러 프로세스가 함께 쓰는 database://, redis://"
     )
+    oidc_issuer: str = Field(
+        "", description="기관 계정으로 로그인할 인증 서버의 주소 (OpenID Connect; 비우면 쓰지 않음)"
+    )
+    oidc_client_id: str = Field("", description="인증 서버에 등록한 이 프로그램의 이름")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="인증 서버가 준 비밀 값 (기록에 남지 않음)")
+    oidc_name_claim: str = Field(
+        "preferred_username", description="인증 서버가 알려 주는 것 가운데 로그인 이름으로 쓸 것"
+    )
     retention_days: int = Field(365, ge=0, le=36500, description="질문 기록을 남길 날 수 (0이면 스스로 지우지 않음)")
     mask_answers: str = Field(
         "주민등록번호,카드번호",

@@ -29,6 +29,7 @@ from pages.gradio_gate import GradioGate
 from pages.headers import BodyLimit, PageHeaders
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
+from pages.oidc import Provider
 from pages.privacy import keep_forgetting
 from pages.rate import RateLimit
 from pages.review.page import TITLE as REVIEW
@@ -40,6 +41,7 @@ from pages.staff.routes import make_staff_router
 from pages.staff.staging import LARGEST_MB
 from pages.theme import STATIC, head, tag, theme
 from settings import Settings
+from store.keys import signing_key
 
 NO_UPLOADS = 1
 """Largest upload in bytes: Gradio's upload route takes files from anybody, and the public page needs none."""
@@ -139,7 +141,15 @@ def _add_login(app: FastAPI, desk: Desk, pages: tuple[Page, ...]) -> None:
     roles = {page.path: page.role for page in pages if page.role}
     if desk.store and roles:
         app.add_middleware(Gate, store=desk.store, roles=roles)
-        app.include_router(make_login_router(desk.store, {p.path: p.title for p in pages if p.role}))
+        titles = {page.path: page.title for page in pages if page.role}
+        app.include_router(make_login_router(desk.store, titles, _provider(desk)))
+
+
+def _provider(desk: Desk) -> Provider | None:
+    """The office's own accounts, where a setting names who keeps them."""
+    if not (desk.store and desk.settings and desk.settings.oidc_issuer):
+        return None
+    return Provider(desk.settings, signing_key(desk.store.database, "oidc"))
 
 
 def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
