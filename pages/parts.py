@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -61,6 +62,8 @@ def name_of(request: gr.Request) -> str:
     return str(request.username)
 
 
+_TAG = re.compile(r"<[^>]*>")
+
 LONG_CELL = 12
 """Characters from which a cell asks for room: on a phone the table scrolls rather than breaking words."""
 
@@ -75,5 +78,5 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], raw: Collection
 
 def _cell(cell: object, ours: bool) -> str:
     text = str(cell)
-    kind = ' class="long"' if len(text) > LONG_CELL else ""
+    kind = ' class="long"' if len(_TAG.sub("", text) if ours else text) > LONG_CELL else ""
     return f"<td{kind}>{text if ours else escape(text)}</td>"
