@@ -14,9 +14,10 @@ from typing import Any
 
 from gradio.utils import get_upload_folder
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.headers import replay
+from pages.lane import Busy
 
 ROOT = "/gradio_api/"
 
@@ -26,6 +27,9 @@ EVENTS = ("queue/join", "call")
 OPEN = (*EVENTS, "queue/data", "info", "heartbeat", "startup-events", "app_id", "cancel", "reset", "mcp")
 UPLOADS = ("upload", "upload_progress")
 """Open where a page takes files."""
+
+FULL = 503
+"""What Gradio answers an event with when its line is full, and its page says in English whatever stands beside it."""
 
 EVENT_LIMIT = 64 * 1024
 """Bytes of an event: a question of 1,000 letters is 3 KB."""
@@ -61,7 +65,21 @@ class GradioGate:
         if fault or body is None:
             await _refuse(fault or 400)(scope, receive, send)
         else:
-            await self.app(scope, replay(body, receive), send)
+            await self._declined(scope, replay(body, receive), send)
+
+    async def _declined(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an event on; where Gradio's line is full the page shows our words instead of Gradio's."""
+        full = False
+
+        async def watched(message: Message) -> None:
+            nonlocal full
+            if message["type"] == "http.response.start" and message["status"] == FULL:
+                full = True
+                await _busy()(scope, receive, send)
+            elif not full:
+                await send(message)
+
+        await self.app(scope, receive, watched)
 
 
 def _within(route: str, names: Collection[str]) -> bool:
@@ -109,3 +127,9 @@ def _was_uploaded(value: dict[str, Any]) -> bool:
 def _refuse(status: int) -> JSONResponse:
     code, message = REFUSED[status]
     return JSONResponse({"error": {"code": code, "message": message}}, status)
+
+
+def _busy() -> JSONResponse:
+    busy = Busy()
+    body = {"detail": str(busy), "error": {"code": "busy", "message": str(busy)}}  # Gradio's page shows `detail`
+    return JSONResponse(body, 429, {"retry-after": str(busy.seconds)})

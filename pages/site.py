@@ -27,6 +27,7 @@ from pages.foreign import SameOrigin
 from pages.gate import Gate, asks
 from pages.gradio_gate import GradioGate
 from pages.headers import BodyLimit, PageHeaders
+from pages.lane import WAITING
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
 from pages.oidc import Provider
@@ -159,7 +160,7 @@ def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
         app.add_api_route(page.path, _with_slash, include_in_schema=False)
     gr.mount_gradio_app(  # mounts into the same app
         app,
-        page.build(desk),
+        page.build(desk).queue(max_size=WAITING),
         path=page.path,
         footer_links=[],
         run_history=False,

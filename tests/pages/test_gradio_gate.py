@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
+from fastapi import FastAPI
 from gradio.utils import get_upload_folder
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,6 +19,7 @@ from starlette.testclient import TestClient
 
 from pages.desk import Desk
 from pages.gradio_gate import GradioGate
+from pages.lane import WAITING
 from pages.opening import opened
 from pages.site import make_site
 from tests.pages.fake_assistant import QUESTIONS, FakeAssistant
@@ -84,3 +88,25 @@ def test_a_page_that_takes_files_takes_uploaded_ones_only(tmp_path: Path) -> Non
     assert site.post("/staff/gradio_api/upload").status_code == 200
     assert site.post("/review/gradio_api/upload").status_code == 404
     assert site.get(f"/staff/gradio_api/file={uploaded}").status_code == 404
+
+
+def test_a_line_that_is_full_declines_in_korean() -> None:
+    go = threading.Event()
+
+    def slow() -> None:
+        go.wait(10)
+
+    with gr.Blocks() as page:
+        gr.Button().click(slow, None, None, api_name="slow")
+    app = gr.mount_gradio_app(FastAPI(), page.queue(max_size=1), path="/")
+    app.add_middleware(GradioGate)
+    with TestClient(app) as client:
+        told = [client.post("/gradio_api/call/slow", json={"data": []}) for _ in range(6)]
+        go.set()
+    assert told[0].status_code == 200 and told[-1].status_code == 429
+    assert "몰려 있습니다" in told[-1].json()["detail"] and told[-1].headers["retry-after"]
+
+
+def test_the_lines_of_all_pages_have_an_end(client: TestClient) -> None:
+    blocks = [route.app.blocks for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]  # type: ignore[attr-defined]
+    assert blocks and all(each._queue.max_size == WAITING for each in blocks)
