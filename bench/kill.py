@@ -157,6 +157,7 @@ class Trials:
         self.world = world
         self.random = random.Random(seed)
         self.amount = 1000
+        self.judges = 0
         self.counts: dict[str, Counter[str]] = {name: Counter() for name in STEPS}
         self.faults: list[str] = []
 
@@ -171,17 +172,18 @@ class Trials:
 
     def _length(self, act: Act) -> float:
         if act is judge:
-            return 0.5  # it goes on until it is killed
+            return 2.0  # it goes on until it is killed
         started = time.monotonic()
         self.amount += act is not bring
         run_apart(act, self.world, self.amount, PATIENCE)
         return time.monotonic() - started
 
     def kill(self, name: str) -> None:
-        amount = self.amount + 1
+        self.judges += 1
+        amount = self.judges if STEPS[name] is judge else self.amount + 1
         after = self.random.uniform(0, self.lengths[name])
         told, ended = run_apart(STEPS[name], self.world, amount, after)
-        if name == "saving verdicts":
+        if STEPS[name] is judge:
             self._count(name, *self._verdicts(told, amount), amount)
         else:
             self._count(name, *self._state(amount), amount)
@@ -211,11 +213,12 @@ class Trials:
         self.counts[name][state] += 1
         if state == LOST:
             self.faults.append(f"{name}: {why}")
-        if state == NEW or name == "saving verdicts":
+        if STEPS[name] is judge:
+            return
+        if state == NEW:
             self.amount = amount
         # Whatever the kill left, the next one starts from the report that the index tells
-        if name != "saving verdicts":
-            self.world.report.write_text(words(self.amount), encoding="utf-8")
+        self.world.report.write_text(words(self.amount), encoding="utf-8")
 
 
 def main() -> int:

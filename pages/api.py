@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -20,6 +22,9 @@ from pages.source_view import NoSuchPlace, look_up
 from pages.tickets import NoSuchAnswer
 
 BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
+
+BROKEN = "요청을 처리하는 중에 문제가 생겼습니다. 되풀이되면 오류 번호 {number}을(를) 알려 주십시오."
+"""What is told of a fault of ours; the trace stays in the log, under the same number."""
 
 STATUS = {
     "too_large": 413,
@@ -48,6 +53,8 @@ HTTP_ERRORS = {
 }
 """Code and message by HTTP status, for what the framework itself refuses."""
 
+
+log = logging.getLogger(__name__)
 
 FAULTS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorShape, "description": "질문이나 요청의 형식이 맞지 않음"},
@@ -143,3 +150,9 @@ def add_error_handlers(app: FastAPI) -> None:
             return api_error(error.code, str(error))
         code = next((code for kind, code in CODES.items() if isinstance(error, kind)), "unavailable")
         return api_error(code, str(error), getattr(error, "seconds", None))
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, error: Exception) -> JSONResponse:
+        number = secrets.token_hex(3)
+        log.error("request failed, number %s", number, exc_info=error)
+        return JSONResponse({"error": {"code": "internal", "message": BROKEN.format(number=number)}}, status_code=500)

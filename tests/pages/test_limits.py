@@ -8,9 +8,11 @@ from contextlib import closing
 
 import anyio
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from errors import SettingError
+from pages.api import add_error_handlers
 from pages.citizen import _asking
 from pages.desk import TURNS_LIMIT, Desk, QuestionError
 from pages.lane import Busy, Lane
@@ -172,3 +174,16 @@ def test_requests_may_be_counted_in_the_application_database(settings: Settings)
         one.take(Sender("203.0.113.7"))
         with pytest.raises(TooMany):
             other.take(Sender("203.0.113.7"))
+
+
+def test_a_fault_of_ours_is_told_by_a_number_and_nothing_of_the_program() -> None:
+    app = FastAPI()
+    add_error_handlers(app)
+
+    @app.get("/broken")
+    def broken() -> None:
+        raise RuntimeError("/secret/place: 비밀")
+
+    told = TestClient(app, raise_server_exceptions=False).get("/broken")
+    assert (told.status_code, told.json()["error"]["code"]) == (500, "internal")
+    assert "오류 번호" in told.text and "secret" not in told.text and "비밀" not in told.text
