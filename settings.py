@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     reranker: str = Field("", description="순위를 다시 매기는 모델: 비우면 쓰지 않음, 허브 이름·폴더")
     chroma_url: str = Field("", description="Chroma 서버 주소 (비우면 내장)")
     database_url: str = Field("", description="데이터베이스 주소 (비우면 데이터 폴더의 SQLite)")
+    dask_scheduler: str = Field("", description="보고서를 나누어 읽을 Dask 스케줄러 (비우면 이 기계에서 읽음)")
     host: str = Field("127.0.0.1", description="웹 화면이 열리는 주소")
     port: int = Field(7860, ge=1, le=65535, description="웹 화면의 포트")
     embed_origins: str = Field(

@@ -70,6 +70,14 @@ def answers(url: str) -> bool:
 Command = Sequence[str | Path]
 
 
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 class Engine:
     """One server process that can be stopped, killed and started again at the same port with the same data."""
 
@@ -214,6 +222,18 @@ class Engines:
         ]
         engine = Engine(command, lambda: answers(f"{url}/api/v2/heartbeat"), self.folder / "chroma.log")
         return self._begin(engine), url
+
+    def dask(self, workers: int = 2) -> tuple[list[Engine], str]:
+        """Workers of one thread each behind a Dask scheduler, and the scheduler's address."""
+        port = free_port()
+        address = f"tcp://127.0.0.1:{port}"
+        place = ["--host", "127.0.0.1", "--no-dashboard"]
+        command: Command = [sys.executable, "-m", "distributed.cli.dask_scheduler", *place, "--port", str(port)]
+        self._begin(Engine(command, lambda: _listens(port), self.folder / "scheduler.log"))
+        work: Command = [sys.executable, "-m", "distributed.cli.dask_worker", address, *place, "--nthreads", "1"]
+        logs = [self.folder / f"worker-{n}.log" for n in range(workers)]
+        engines = [Engine([*work, "--no-nanny"], lambda: True, log) for log in logs]
+        return [self._begin(engine) for engine in engines], address
 
     def app(self, settings: Mapping[str, str], wait: bool = True) -> tuple[Engine, str]:
         """An app process with these `MUREOBOGO_` settings, at a port of its own, and its address."""

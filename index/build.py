@@ -177,7 +177,7 @@ def _build(
         )
         return BuildSummary(False, previous.manifest.id, files, time.perf_counter() - started)
     notes = (*_notes(previous, embedder), *([f"{damage} 보고서를 모두 새로 읽어 다시 만들었습니다."] if damage else ()))
-    readings, summaries, failed = _read_all(sources, previous, progress)
+    readings, summaries, failed = _read_all(sources, previous, settings.dask_scheduler, progress)
     if not readings:
         raise NoReports(
             f"보고서 폴더({settings.reports_dir})에서 읽은 보고서가 하나도 없습니다: "
@@ -254,11 +254,11 @@ class _Before:
 
 
 def _read_all(
-    sources: Sequence[_Source], previous: _Previous | None, progress: Progress
+    sources: Sequence[_Source], previous: _Previous | None, scheduler: str, progress: Progress
 ) -> tuple[list[Reading], list[FileSummary], list[tuple[str, str, str]]]:
     before = _before(previous)
     known = {source.path: result for source in sources if (result := before.result(source)) is not None}
-    results = known | _read_fresh([source for source in sources if source.path not in known], progress)
+    results = known | _read_fresh([source for source in sources if source.path not in known], scheduler, progress)
     names = {source.file for source in sources}
     readings: list[Reading] = []
     summaries: list[FileSummary] = []
@@ -283,11 +283,11 @@ def _read_all(
     return readings, summaries, failed
 
 
-def _read_fresh(fresh: Sequence[_Source], progress: Progress) -> dict[Path, Reading | MureobogoError]:
+def _read_fresh(fresh: Sequence[_Source], scheduler: str, progress: Progress) -> dict[Path, Reading | MureobogoError]:
     progress("보고서 읽기", 0, len(fresh))
     results = {}
     jobs = [(source.path, source.file, source.entry) for source in fresh]
-    for done, (path, result) in enumerate(ingest.read_many(jobs), 1):
+    for done, (path, result) in enumerate(ingest.read_many(jobs, scheduler) if jobs else (), 1):
         results[path] = result
         progress("보고서 읽기", done, len(fresh))
     return results

@@ -69,6 +69,21 @@ def read_isolated(
     return result
 
 
+_standing = threading.local()
+
+
+def read_standing(function: Callable[[Item], Result], item: Item) -> Result | MureobogoError:
+    """`function(item)` in the process that this thread keeps for it, or the error that it ended with.
+
+    For whoever is handed one file after another: a fresh interpreter takes longer to start than most files to read.
+    """
+    worker: _Worker | None = getattr(_standing, "worker", None)
+    if worker is None or worker.name != _name(function):
+        worker = _standing.worker = _Worker(_name(function), _Limits(SECONDS, MEMORY_MB))
+    result: Result | MureobogoError = worker.ask(item)
+    return result
+
+
 def map_isolated(
     function: Callable[[Item], Result],
     items: Sequence[Item],

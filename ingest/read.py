@@ -22,6 +22,7 @@ from ingest.passages import make_passages
 from ingest.readers import open_document
 from ingest.sniff import TEXTUAL, sniff
 from ingest.tables import find_grids
+from ingest.workers import spread
 from records import Reading, Remark
 
 SMALL = 16 * 2**10
@@ -63,8 +64,15 @@ def interpret(document: Document, file: str, entry: Mapping[str, Any] | None, sh
     )
 
 
-def read_many(jobs: Sequence[Job]) -> Iterator[tuple[Path, Reading | MureobogoError]]:
-    """Read files over the cores, each in a process of its own with limits; small texts at once, in this one."""
+def read_many(jobs: Sequence[Job], scheduler: str = "") -> Iterator[tuple[Path, Reading | MureobogoError]]:
+    """Read files over the cores, each in a process of its own with limits; small texts at once, in this one.
+
+    With the address of a Dask scheduler all are read by its workers, in the same way and to the same records. Raises
+    Unavailable where that does not answer.
+    """
+    if scheduler:
+        yield from spread(_read_job, jobs, scheduler)
+        return
     apart = []
     for job in jobs:
         if _is_small_text(job[0]):

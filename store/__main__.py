@@ -1,4 +1,4 @@
-"""`python -m store user | users | remove | forget | purge`: who may log in, and what is forgotten.
+"""`python -m store user | users | remove | forget | purge | backup | restore`: users, forgetting, keeping.
 
 Example:  .venv/bin/python -m store user 김하늘 --role staff
 """
@@ -9,9 +9,11 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from errors import InputError, MureobogoError
 from settings import load_settings
+from store.backup import backup, restore
 from store.store import Store, open_store
 from store.users import ROLES
 
@@ -33,7 +35,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m store",
-        description="로그인할 사람을 만들고, 기록을 지웁니다.",
+        description="로그인할 사람을 만들고, 기록을 지우고, 백업합니다.",
         epilog="예: .venv/bin/python -m store user 김하늘 --role staff",
     )
     commands = parser.add_subparsers(required=True, dest="command", metavar=" | ".join(COMMANDS))
@@ -53,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", help="대화 하나를 질문 기록에서 지웁니다")
     forget.add_argument("conversation", help="대화의 열쇠 또는 질문 기록에 보이는 대화 번호")
     commands.add_parser("purge", help="오래된 질문 기록을 지웁니다").add_argument("days", type=_days, help="남길 날 수")
+    kept = commands.add_parser("backup", help="사용자, 질문 기록, 판정, 낱말을 모두 한 파일에 담습니다")
+    kept.add_argument("file", type=Path, help="만들 파일 (zip)")
+    brought = commands.add_parser("restore", help="백업 파일을 빈 데이터베이스에 되살립니다")
+    brought.add_argument("file", type=Path, help="백업 파일")
     return parser
 
 
@@ -106,12 +112,22 @@ def _purge(store: Store, args: argparse.Namespace) -> str:
     return f"{args.days:,}일보다 오래된 질문 {count:,}개를 지웠습니다."
 
 
+def _backup(store: Store, args: argparse.Namespace) -> str:
+    return f"{backup(store.database, args.file):,}건을 {args.file}에 담았습니다."
+
+
+def _restore(store: Store, args: argparse.Namespace) -> str:
+    return f"{args.file}에서 {restore(store.database, args.file):,}건을 되살렸습니다."
+
+
 COMMANDS: Mapping[str, Callable[[Store, argparse.Namespace], str]] = {
     "user": _user,
     "users": _users,
     "remove": _remove,
     "forget": _forget,
     "purge": _purge,
+    "backup": _backup,
+    "restore": _restore,
 }
 """Each command and what it prints."""
 
