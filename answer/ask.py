@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from answer import several
 from answer.check import unproved
 from answer.context import Context
-from answer.corpus import Corpus
+from answer.corpus import ENOUGH, Corpus
 from answer.corrections import amendment, tell
 from answer.dialogue import Conversation, is_follow_up, record, without_politeness
 from answer.draft import Draft
@@ -143,21 +143,24 @@ def language_model(settings: Settings) -> LanguageModel | None:
     return LanguageModel.open(settings)
 
 
-def _corpora(index: Index, lexicon: Lexicon) -> _Corpora:
-    whole = Corpus(index, lexicon)
+def _corpora(index: Index, lexicon: Lexicon, enough: float) -> _Corpora:
+    whole = Corpus(index, lexicon, enough)
     hidden = frozenset(report.id for report in index.reports.values() if report.visibility != "public")
-    return _Corpora(whole, Corpus(Part(index, hidden), lexicon) if hidden else whole)
+    return _Corpora(whole, Corpus(Part(index, hidden), lexicon, enough) if hidden else whole)
 
 
 class Assistant:
     """Answers questions from the current generation. One per process; threads may share it."""
 
-    def __init__(self, settings: Settings, index: Index, model: LanguageModel | None = None) -> None:
+    def __init__(
+        self, settings: Settings, index: Index, model: LanguageModel | None = None, enough: float = ENOUGH
+    ) -> None:
         self._settings = settings
         self._model = model
+        self._enough = enough
         self._learned: tuple[Entry, ...] = ()
         self._corrections: tuple[Correction, ...] = ()
-        self._corpora = _corpora(index, load_lexicon())
+        self._corpora = _corpora(index, load_lexicon(), enough)
         self._glossary: Glossary = load_glossary()
         self._lock = threading.RLock()
 
@@ -205,7 +208,7 @@ class Assistant:
     def _open(self, index: Index) -> None:
         """Answer from this index, with the words and corrections there are."""
         index.correct(self._corrections)
-        self._corpora = _corpora(index, load_lexicon().plus(self._learned))
+        self._corpora = _corpora(index, load_lexicon().plus(self._learned), self._enough)
 
     def correct(self, corrections: Sequence[Correction]) -> None:
         """Answer with these figures put right from the next question on, and with those corrected before no more."""

@@ -18,6 +18,8 @@ from index.rows import Row
 from index.search import Index
 from records import Amended, Citation, Observation, Passage, Report, Section
 
+ENOUGH = 0.6
+"""Share of the subject's weight that evidence must cover to be an answer: see `python -m eval curve`."""
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
 
@@ -25,8 +27,9 @@ SHORTEST_NAME = 6
 class Corpus:
     """An open index with what is derived from it; everything is made once, when first needed."""
 
-    def __init__(self, index: Index, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon | None = None, enough: float = ENOUGH) -> None:
         self.index = index
+        self.enough = enough
         self.lexicon = lexicon or load_lexicon()
         self._row_texts: dict[str, Letters] = {}
         self._passage_texts: dict[str, Letters] = {}

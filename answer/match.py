@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answer.corpus import Corpus, mentions_year
+from answer.corpus import ENOUGH, Corpus, mentions_year
 from answer.demand import demanded, with_stem
 from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
 from answer.plan import Scope
@@ -24,10 +24,6 @@ from records import PATH_SEPARATOR, Passage
 CANDIDATES = 80
 SPLITS = frozenset({"재원", "직군", "급", "구분", "회계"})
 """Dimensions that split a figure: without a word of them the question means the whole."""
-ENOUGH = 0.6
-"""Share of the subject's weight that evidence must cover to be an answer."""
-
-
 OWN_WORDS = 0.35
 """What a passage gains by covering the subject in its own words, not only by its heading and parent bullet."""
 
@@ -55,10 +51,11 @@ class Match:
     score: float
     year_fits: bool
     scope_fits: bool
+    enough: float = ENOUGH
 
     @property
     def answers(self) -> bool:
-        return self.year_fits and self.scope_fits and self.coverage >= ENOUGH and not self.missing
+        return self.year_fits and self.scope_fits and self.coverage >= self.enough and not self.missing
 
     @property
     def row(self) -> Row | None:
@@ -226,7 +223,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     year = corpus.year_of(item)
     score += 0.08 if year in scope.years else 0.0
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal
-    return Match(item, coverage, missing, score, year_fits, scope_fits)
+    return Match(item, coverage, missing, score, year_fits, scope_fits, corpus.enough)
 
 
 def _inside(corpus: Corpus, weighed: Weighed, evidence: Letters) -> bool:

@@ -43,7 +43,7 @@ class Narrow(Context):
 
     def _match(self, item: Row | Passage, words: str) -> Match:
         coverage = _coverage(self.terms, words)
-        return Match(item, coverage, (), coverage, True, True)
+        return Match(item, coverage, (), coverage, True, True, self.corpus.enough)
 
 
 def _coverage(terms: Sequence[Weighed], words: str) -> float:

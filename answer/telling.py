@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from answer.bullets import TELLING, Bullet, bullets, with_above
 from answer.context import Context
 from answer.dates import dated
-from answer.match import ENOUGH, Match
+from answer.match import Match
 from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, STRICT
 from answer.read import VERB_WEIGHT
@@ -120,7 +120,7 @@ def _covers(context: Context, text: str) -> bool:
     covered = [(t, t.term.coverage(words)) for t in context.terms]
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT) or 1.0
     needed = all(share >= 0.5 for t, share in covered if t.required)
-    return needed and sum(t.weight * share for t, share in covered) / total >= ENOUGH
+    return needed and sum(t.weight * share for t, share in covered) / total >= context.corpus.enough
 
 
 def _asked_labels(context: Context) -> list[str]:

@@ -14,6 +14,7 @@ from errors import MureobogoError
 COMMANDS = {
     "run": "질문 묶음에 답하고 채점합니다",
     "answer": "대화 파일에 답합니다",
+    "curve": "답으로 삼는 문턱마다 틀린 답과 잘못 거절한 질문을 셉니다",
     "twin": "이름·연도·수치를 바꾼 쌍둥이 보고서로 채점합니다",
     "twin-reading": "쌍둥이 보고서가 원본과 똑같이 읽히는지 봅니다",
     "generate": "색인의 수치에서 질문을 만들어 채점합니다",
