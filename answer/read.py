@@ -137,6 +137,11 @@ _DATE = re.compile(
 )
 _MODAL = re.compile(r"\s?(?:수|줄)\s?(?:있|없|알|모르)|\s?(?:예정|계획)(?![가-힣]{2})")
 """신청할 수 있나요: 신청 narrows nothing down, as it would in 신청한 사람."""
+_SAID = re.compile(
+    r"(?:어떻게|뭐라고|무엇이라고) ?(?:규정|정의|설명|기술|표현|기재|명시)\S*"
+    r"|(?:규정|정의|기재|명시|제시)(?:하고|되어|돼) ?있\S*"
+)
+"""어떻게 규정하고 있습니까: asks what a report says, and names no subject."""
 _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
 _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
@@ -524,7 +529,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
     """Where dates stand and words of ranking (가장 저조한), which name no subject."""
     ranks = [words.OPERATIONS[name] for name in ("rank_high", "rank_low") if name in asks]
-    return [match.span() for pattern in (_DATE, words.WANTED_UNIT, *ranks) for match in pattern.finditer(text)]
+    return [match.span() for pattern in (_DATE, _SAID, words.WANTED_UNIT, *ranks) for match in pattern.finditer(text)]
 
 
 def _position(text: str, asks: frozenset[str]) -> tuple[int | None, int | None]:

@@ -29,6 +29,8 @@ def together(whole: Told, found: Sequence[tuple[str, Told]]) -> Told | None:
     for told in answered:
         if not any(_within(told[1], other[1]) for other in (whole, *new)):
             new.append(told)
+    if not answered and len(found) > 1 and whole[2] is None and whole[0].plan.operation == "prose":
+        return found[0][1]  # 현금은 얼마이고 물품은 얼마: the sum of both, which the whole found, is neither
     if not answered or (whole[2] is None and not new):
         return None
     context = whole[0]

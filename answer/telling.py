@@ -14,7 +14,7 @@ from answer.context import Context
 from answer.dates import dated
 from answer.match import Match
 from answer.normal import Letters, compact
-from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, STRICT
+from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT
 from answer.read import VERB_WEIGHT
 from answer.sought import DONE, ENUMERATION, RESULT, exact, satisfies
 from answer.words import LABELS, MEASURES, UNITS_OF
@@ -278,6 +278,11 @@ def _ranked(context: Context, told: Told) -> bool:
     return not asked or several or _RANK.search(told.text) is not None
 
 
+def _spent_on(context: Context, told: Told) -> bool:
+    """어디에 썼나: a bullet that tells no use tells none."""
+    return not SPENT_ON.search(context.question.text) or re.search(r"용도|사용처|사용\s?:|내역", told.text) is not None
+
+
 def _one_of_many(context: Context, told: Told) -> bool:
     """인스타그램만 몇 명: what several have together (블로그, 인스타그램 등 82명) is not what one of them has."""
     alone = _ALONE.search(context.question.text)
@@ -312,6 +317,7 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _done,
     _enumerated,
     _ranked,
+    _spent_on,
     _one_of_many,
     _others_named,
 )

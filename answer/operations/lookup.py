@@ -61,6 +61,10 @@ PRICE = re.compile(
 """Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
 _MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
+SPENT_ON = re.compile(
+    r"(?:어디(?:에|에다)?(?: ?어디(?:에)?)?|무엇에|뭐에|뭘로) ?(?:다 )?(?:썼|쓴|사용했|집행했|지출했)"
+)
+"""예비비는 어디에 썼나: what the money was for is asked, not how much it was."""
 NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
@@ -82,7 +86,10 @@ def has_figure(context: Context, row: Row) -> bool:
     whole = given(context.question.text)
     if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
         return False
-    if whole and {o.value for o in row.observations} <= whole:
+    counted = UNITS_OF.get(plan.sought or "")
+    if whole and {o.value for o in row.observations if not counted or (o.unit or "") in counted} <= whole:
+        return False
+    if SPENT_ON.search(context.question.text):
         return False
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
     price = PRICE.search(context.question.text)

@@ -62,6 +62,7 @@ ANSWERED = {
     "a count beside a word for names": ("기록물 정비 목록은 몇 건 작성했나요?", "560건"),
     "a month, of what ends like a price": ("기록물 정비는 언제 몇 건 했나요?", "560건"),
     "a size": ("그늘쉼터 면적은?", "34㎡"),
+    "as a report has it": ("보고서는 그늘쉼터의 규모를 어떻게 규정하고 있습니까?", "34㎡"),
     "typed in haste": ("나눔가게 이용자 멋명이에요", "3,210명"),
     "hastily told": ("글짓기 공모 기간 알랴줘", "5.20"),
 }
@@ -104,6 +105,7 @@ REFUSED = {
     "those that are left": "물빛공원, 새싹공원 빼고 나머지 두 곳은 어디야?",
     "a thing done, where it is planned": "제안시스템을 실제로 구축한 날짜 알려줘",
     "the first of several": "글짓기 공모에서 1등은 누구였어?",
+    "what the money was for": "골목시장 공동구매 봄맞이 12,300천원은 어디어디에 썼나요?",
     "opening hours": "나눔가게 운영시간은?",
 }
 
