@@ -11,7 +11,7 @@ from answer.amounts import in_won
 from answer.context import Context
 from answer.corpus import Corpus
 from answer.draft import Draft
-from answer.match import ENOUGH, Weighed, within_scope
+from answer.match import Weighed, within_scope
 from answer.normal import compact
 from answer.operations.lookup import FEW, MONEY_MEASURES, has_figure, sentence
 from answer.operations.prose import quote
@@ -56,7 +56,7 @@ def _counts(context: Context) -> Draft | None:
         if told is None or (years and report.year not in years and passage.year not in years):
             continue
         words = corpus.passage_text(passage)
-        if all(t.term.coverage(words) >= ENOUGH for t in context.terms if t.term.weight > KIND_WEIGHT):
+        if all(t.term.coverage(words) >= corpus.enough for t in context.terms if t.term.weight > KIND_WEIGHT):
             found.setdefault(told.group(1), passage)
     if not 1 < len(found) <= CONFLICTING:
         return None
