@@ -28,11 +28,13 @@ class Loopback:
     """The server; a context manager. `requests` holds what was posted, `said` what was written, in order.
 
     `behaviour` is a key of `WIRE` (faults) or of `loopback_words.WORDS` (what it writes), `plan` what it answers where
-    a JSON object is asked (a text is sent as it is), `calls` the tool calls it makes before it writes, one a reply.
+    a JSON object is asked (a text is sent as it is), `script` what it writes instead of the words of its behaviour,
+    `calls` the tool calls it makes before it writes, one a reply.
     """
 
     behaviour: str = "honest"
     plan: Mapping[str, Any] | str | None = None
+    script: str | None = None
     calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -65,7 +67,7 @@ class Loopback:
         """What is written in reply: an object where one is asked, else the words of the behaviour."""
         if request.get("response_format"):
             return self.plan if isinstance(self.plan, str) else json.dumps(self.plan or {}, ensure_ascii=False)
-        self.said.append(WORDS.get(self.behaviour, honest)(prompt_of(request)))
+        self.said.append(self.script or WORDS.get(self.behaviour, honest)(prompt_of(request)))
         return self.said[-1]
 
 

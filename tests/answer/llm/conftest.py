@@ -29,6 +29,7 @@ def server() -> Iterator[Loopback]:
 def fake(server: Loopback) -> Loopback:
     """The server, honest again and with nothing said."""
     server.behaviour, server.plan, server.retry_after, server.hold = "honest", None, "30", 3.0
+    server.script = None
     for kept in (server.requests, server.said, server.calls):
         kept.clear()
     return server
