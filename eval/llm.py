@@ -92,6 +92,7 @@ def faults(settings: Settings, index: Index, server: Loopback) -> Iterator[Row]:
     hurried = settings.model_copy(update={**HURRY, "llm_planner": "off"})
     assistant = Assistant(hurried, index, language_model(hurried))
     rules = Assistant(hurried, index)
+    assistant.warm()
     server.hold = 4.0
     for behaviour in ("honest", *WIRE):
         server.behaviour, server.retry_after = behaviour, "0.2" if behaviour == "429_once" else "30"
