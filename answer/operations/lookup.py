@@ -177,7 +177,8 @@ def lookup(context: Context) -> Draft | None:
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
     alone = len(rows) == 1 or context.plan.function == "ratio"
-    if context.plan.function and alone and (computed := within_row(context, rows[0])):
+    computes = context.plan.function in {"difference", "change"}
+    if computes and alone and (computed := within_row(context, rows[0])):
         return computed
     if len(rows) <= 3:
         for row in rows:

@@ -183,6 +183,10 @@ ANSWERED = {
     "grades with more people than posts": Case(
         "2023년 기획과는 정원보다 사람이 더 많다던데, 몇 급이 몇 명씩 넘치나요?", ("6급", "8급", "2개("), ("7급",)
     ),
+    # 15 + 20 + 6 = 41, which the row 계 prints; 9,000 - 8,000 is not asked
+    "a sum of counts is no difference of budgets": Case(
+        "솔빛구 전체 단위사업수 합계는?", ("41개",), ("1,000백만원 많",)
+    ),
     "the share of a sum is no sum": Case("2023년 예산액 합계에서 재정 운용이 차지하는 비중은?", ("50%입니다",)),
     # 30,000 / 100,000
     "종합 is no 합": Case("2023년 구정 종합 기획 예산이 전체 예산에서 차지하는 비율은?", ("30%입니다",)),
