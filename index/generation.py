@@ -20,7 +20,7 @@ from typing import Any
 
 from errors import DamagedIndex, NoIndex, StaleIndex
 
-FORMAT = 3
+FORMAT = 4
 ROOT = Path(__file__).resolve().parent.parent
 
 

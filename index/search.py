@@ -312,6 +312,7 @@ def open_index(settings: Settings) -> Index:
     """Open the current generation. Raises NoIndex, StaleIndex, DamagedIndex or Unavailable, each with the remedy."""
     shelf = open_shelf(settings)
     folder = shelf.current()
+    load_manifest(folder)  # an index of an older version is no damaged one, and has no seal or another
     seal.check(folder)
     return Index(folder, settings.embedding_model, settings.fusion, load_reranker(settings.reranker), shelf)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -51,7 +52,8 @@ def test_what_is_too_old_is_deleted_while_the_site_runs(settings: Settings) -> N
             await asyncio.sleep(0.01)
         task.cancel()
 
-    asyncio.run(asyncio.wait_for(a_while(), 20))
+    with ThreadPoolExecutor() as other:  # tests of pages in a browser leave a loop running in this thread
+        other.submit(asyncio.run, asyncio.wait_for(a_while(), 20)).result()
     assert [logged.question for logged in store.questions.newest()] == [QUESTIONS[0]]
     assert [(line.who, line.event) for line in store.audit.last()] == [("자동", "forget")]
     store.close()

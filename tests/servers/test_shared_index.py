@@ -19,7 +19,7 @@ from settings import Settings
 from tests.conftest import ROOT, SHIPPED, Storage
 
 SAMPLE = 12
-"""Conversations that are asked; `python -m bench.servers` asks all."""
+"""Conversations that are asked: a few, for time."""
 
 NOTES = "# 별빛구 2023년 업무보고\n\n## 물빛과\n\n- 하천 산책로 정비: 2.4km 구간에 조명 {lamps}개 설치\n"
 
