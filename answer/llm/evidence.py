@@ -69,6 +69,14 @@ class Place:
     def numbers(self) -> frozenset[str]:
         return frozenset(numbers(self.shown))
 
+    @cached_property
+    def parts(self) -> tuple[Place, ...]:
+        """The place row by row: where a whole table is cited, every name and every figure of it stands in the place."""
+        if len(self.rows) < 2:
+            return (self,)
+        lines = zip(self.rows, self.shown.split("\n"), strict=True)
+        return tuple(replace(self, rows=(row,), shown=line, names=_names((row,), self.citation)) for row, line in lines)
+
     def text(self) -> str:
         return f"[{self.n}] {self.heading}\n{self.shown}"
 
@@ -116,7 +124,8 @@ def gather(context: Context, answer: Answer, more: Sequence[Passage] = (), found
             draft.citations.append(replace(citation, n=len(draft.citations) + 1))
     for passage in more:
         draft.cite_passage(passage)
-    places = [place for citation in draft.citations if (place := _place(context, citation)).shown]
+    told = compact(" ".join([answer.question, answer.text, *(other.text for other in found)]))
+    places = [place for citation in draft.citations if (place := _place(context, citation, told)).shown]
     computed = [f for f in answer.figures if f.formula and not f.formula.startswith(_NO_COMPUTATION)]
     return Evidence(tuple(places), tuple(computed))
 
@@ -125,13 +134,12 @@ def _extent(citation: Citation) -> tuple[str, int, int]:
     return citation.report_id, citation.start, citation.end
 
 
-def _place(context: Context, citation: Citation) -> Place:
+def _place(context: Context, citation: Citation, told: str) -> Place:
+    """`told` are the compact words of what is answered: of a whole table the rows it names are shown, else all."""
     report = context.corpus.reports[citation.report_id]
-    rows = tuple(
-        row
-        for row in context.corpus.rows_within(citation.report_id, citation.start, citation.end)
-        if "-t" in row.first.table
-    )[:ROWS_SHOWN]
+    within = context.corpus.rows_within(citation.report_id, citation.start, citation.end)
+    tabled = [row for row in within if "-t" in row.first.table]
+    rows = tuple([row for row in tabled if compact(row.name) in told] or tabled)[:ROWS_SHOWN]
     section = citation.section or next((row.first.place for row in rows if row.first.place), "")
     heading = " · ".join(part for part in (report.agency, citation.title, section) if part)
     shown = "\n".join(_row(context, row) for row in rows) if rows else without_orders(citation.quote)

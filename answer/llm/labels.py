@@ -23,6 +23,7 @@ Nouns = Callable[[str], frozenset[str]]
 
 def misattributed(sentence: str, places: Sequence[Place], computed: Iterable[Figure], nouns: Nouns) -> list[str]:
     """The numbers of a sentence that it tells of something else than its cited `places` do."""
+    parts = [part for place in places for part in place.parts]
     text = folded(sentence)
     found = list(NUMBER.finditer(text))
     bad = []
@@ -30,32 +31,37 @@ def misattributed(sentence: str, places: Sequence[Place], computed: Iterable[Fig
         before = text[found[at - 1].end() if at else 0 : match.start()]
         after = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)]
         number = canonical(match.group())
-        holding = [place for place in places if number in place.numbers]
         if _LIMIT.match(after):
             continue
-        named = _owners(before, places) or _owners(text[: match.start()], places)[-1:]
-        if _other_owner(named, number, holding, computed) or any(
-            _other_label(before, after, number, place, nouns) for place in holding[:1] if len(holding) == 1
+        holding = {index for index, part in enumerate(parts) if number in part.numbers}
+        named = _owners(before, parts) or _owners(text[: match.start()], parts)[-1:]
+        meant = [parts[index] for index in holding.intersection(*named)] if named else [parts[i] for i in holding]
+        if _other_owner(named, holding | _computed_of(number, parts, computed)) or (
+            len(meant) == 1 and _other_label(before, after, number, meant[0], nouns)
         ):
             bad.append(number)
     return bad
 
 
-def _other_owner(named: Sequence[set[int]], number: str, holding: Sequence[Place], computed: Iterable[Figure]) -> bool:
-    """Does a name before a figure belong to other places than those that prove the figure?"""
-    proving = {place.n for place in holding}
-    for figure in computed:
-        if figure.citations and number in {canonical(n) for n in NUMBER.findall(folded(figure.text))}:
-            proving |= set(figure.citations)
+def _computed_of(number: str, parts: Sequence[Place], computed: Iterable[Figure]) -> set[int]:
+    """The parts that a number was computed from."""
+    numbered = {
+        n for f in computed if number in {canonical(n) for n in NUMBER.findall(folded(f.text))} for n in f.citations
+    }
+    return {index for index, part in enumerate(parts) if part.n in numbered}
+
+
+def _other_owner(named: Sequence[set[int]], proving: set[int]) -> bool:
+    """Does a name before a figure belong to other rows and passages than those that prove the figure?"""
     return bool(proving) and not all(owners & proving for owners in named)
 
 
-def _owners(text: str, places: Sequence[Place]) -> list[set[int]]:
-    """For each name of the places that stands in a text, from left to right: the numbers of the places that have it."""
+def _owners(text: str, parts: Sequence[Place]) -> list[set[int]]:
+    """For each name that stands in a text, from left to right: the indexes of the parts that have it."""
     owners: dict[str, set[int]] = {}
-    for place in places:
-        for name in place.names:
-            owners.setdefault(name, set()).add(place.n)
+    for index, part in enumerate(parts):
+        for name in part.names:
+            owners.setdefault(name, set()).add(index)
     ends = {name: found[-1].end() for name in owners if (found := list(re.finditer(_loose(name), text)))}
     return [owners[name] for name in sorted(ends, key=lambda name: (ends[name], len(name)))]
 
