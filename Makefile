@@ -20,6 +20,8 @@ WORKERS ?= 2
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Without kept bytecode each start compiles Gradio and SQLAlchemy anew, for three seconds
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help chat ingest test check format eval bench audit sbom load lock clean
 

@@ -14,7 +14,7 @@ from answer.ask import Assistant
 from answer.dialogue import Conversation
 from errors import MureobogoError
 from records import Answer
-from settings import load_settings
+from settings import Settings, load_settings
 
 
 def print_answer(answer: Answer) -> None:
@@ -29,6 +29,24 @@ def print_answer(answer: Answer) -> None:
         print(f"\n[{citation.n}] {place}\n    {' '.join(citation.quote.split())[:200]}")
         if citation.source:
             print(f"    원본: {citation.source}")
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant with the words and corrections of staff, as the page has them.
+
+    Where these cannot be read it answers without them, and says so.
+    """
+    from store import is_there, open_store
+
+    assistant = Assistant.open(settings)
+    if is_there(settings):
+        try:
+            store = open_store(settings)
+            assistant.learn(store.synonyms.terms())
+            assistant.correct(store.corrections.all())
+        except MureobogoError as error:
+            print(f"직원이 넣은 같은 말과 정정 없이 답합니다. {error}", file=sys.stderr)
+    return assistant
 
 
 def converse(assistant: Assistant) -> None:
@@ -58,7 +76,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="답을 JSON으로 출력")
     args = parser.parse_args()
     try:
-        assistant = Assistant.open(load_settings())
+        assistant = open_assistant(load_settings())
         if args.question is None:
             converse(assistant)
             return 0

@@ -13,8 +13,7 @@ from typing import Any
 
 from answer.draft import Draft
 from answer.normal import compact
-from answer.plan import Condition, Plan, Scope
-from answer.planner import SET_ENTITIES
+from answer.plan import OFFICES, SETS, Condition, Plan, Scope
 from answer.read import Question, Term
 from answer.words import MEASURES, OPERATIONS
 from index.rows import Row
@@ -155,12 +154,12 @@ def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> 
 def _whole_set(question: Question, plan: Plan) -> bool:
     """목표를 못 채운 지표는 모두 몇 개야: a question over everything needs no subject."""
     ranked = question.asks & {"rank_high", "rank_low"} and not plan.measures and "지표" not in question.text
-    if ranked and plan.entity in {"department", "bureau", "team"}:
+    if ranked and plan.entity in OFFICES:
         return False  # 어느 부서가 제일 많아?: of what, the question before says
     asked = plan.conditions or question.asks & (ASKING | {"list"}) or question.poor
     if plan.measures and not plan.conditions and question.asks & {"count"}:
         return False  # 정책사업목표는 몇 개야?: a figure of the row that was spoken of
-    return plan.entity in SET_ENTITIES and bool(asked) and "mean" not in question.asks
+    return plan.entity in SETS and bool(asked) and "mean" not in question.asks
 
 
 def has_name(scope: Scope) -> bool:

@@ -52,6 +52,13 @@ ENTITIES: Mapping[str, str] = {
     "year": "연도",
 }
 
+OFFICES = frozenset({"bureau", "department", "team"})
+"""Entities that are units of an agency."""
+GROUPS = OFFICES | {"programme"}
+"""Entities by which the rows of a data set are grouped."""
+SETS = GROUPS | {"indicator", "year"}
+"""Entities that are listed and counted as whole sets; an item is a row of whatever its table is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

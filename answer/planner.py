@@ -9,12 +9,11 @@ from answer.corpus import Corpus, distinct
 from answer.criterion import CRITERION
 from answer.links import Link, spans
 from answer.normal import compact
-from answer.plan import Condition, Plan, Scope
+from answer.plan import OFFICES, SETS, Condition, Plan, Scope
 from answer.read import VERB_WEIGHT, Question
 from answer.words import MEASURES, STOP_NOUNS
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
-SET_ENTITIES = frozenset({"indicator", "programme", "department", "bureau", "team", "year"})
 
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
@@ -25,7 +24,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     terms = corpus.reader.terms(question, spans(named))
     question = replace(question, unknown=_unknown_offices(corpus, question, named))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
-    if question.entity in GROUPS and any(link.kind in GROUPS for link in links):
+    if question.entity in OFFICES and any(link.kind in OFFICES for link in links):
         terms = tuple(term for term in terms if term.text not in MADE_UP_OF)
     question = replace(question, terms=terms)
     question = _without_named_measures(corpus, question)
@@ -100,14 +99,13 @@ def _of_groups(corpus: Corpus, question: Question, plan: Plan) -> Plan:
     counted = plan.conditions and not plan.measures and all(c.unit in {"개", "건"} for c in plan.conditions)
     summed = plan.function == "sum" and not plan.measures and len(plan.scope.bureaus) > 1
     thing = plan.entity if summed else next((k for k, word in _WORDS.items() if word in question.compact), None)
-    if thing in _THINGS and (summed or (counted and plan.entity in GROUPS)):
+    if thing in _THINGS and (summed or (counted and plan.entity in OFFICES)):
         measure = next((m for m in _THINGS[thing] if m in corpus.measure_names), _THINGS[thing][0])
         conditions = tuple(replace(c, measure=measure) for c in plan.conditions)
         return replace(plan, measures=(measure,), conditions=conditions, entity=None if summed else plan.entity)
     return plan
 
 
-GROUPS = frozenset({"department", "bureau", "team"})
 MADE_UP_OF = frozenset({"구성", "조직", "편제", "구성되", "이루어지"})
 """Words that only ask for the parts of an office: 기획과를 구성하는 팀."""
 _WORDS = {"programme": "사업", "indicator": "지표"}
@@ -291,15 +289,15 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         return "count" if "count" in asks and "list" not in asks else "filter"
     if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):
         return "aggregate"
-    if "locate" in asks and (entity in {"department", "bureau", "team"} or plan.sought in {None, "장소"}):
+    if "locate" in asks and (entity in OFFICES or plan.sought in {None, "장소"}):
         return "locate"
-    if "count" in asks and entity in SET_ENTITIES and not plan.measures:
+    if "count" in asks and entity in SETS and not plan.measures:
         return "compare" if len(plan.scope.years) > 1 and plan.terms else "count"
     kinds = "list" in asks and re.search("종류|가지", question.text) and not plan.function
     if kinds and set(plan.measures) <= {"실적"}:
         return "list"
     if (
-        entity in SET_ENTITIES
+        entity in SETS
         and not plan.measures
         and plan.sought in {None, "장소", "이름"}
         and ("list" in asks or plan.sought == "이름" or not plan.terms)

@@ -21,7 +21,7 @@ from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
 from answer.operations.prose import prose
 from answer.operations.sets import group_name, select
-from answer.plan import Plan, Scope
+from answer.plan import OFFICES, Plan, Scope
 from answer.planner import operation_of
 from answer.read import Question, Term
 from answer.words import LABELS, RATES, UNIT_NAMES, UNITS_OF
@@ -250,7 +250,7 @@ def _inside(follow: Follow) -> Iterator[Reading]:
 def _grouped(follow: Follow) -> bool:
     """어느 부서가 제일 많아? after a list of rows that meet a condition: the departments of those rows are counted."""
     ranked = follow.question.asks & {"rank_high", "rank_low"} and not follow.plan.measures
-    return bool(ranked and follow.before.conditions and follow.plan.entity in {"department", "bureau", "team"})
+    return bool(ranked and follow.before.conditions and follow.plan.entity in OFFICES)
 
 
 def _recent(follow: Follow, least: int) -> tuple[Row, ...]:
@@ -369,7 +369,7 @@ def _owner(follow: Follow) -> Iterator[Reading]:
     if not _OWNER.search(follow.text) or follow.strong or follow.question.asks & {"rank_high", "rank_low", "count"}:
         return
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
-    entity = follow.plan.entity if follow.plan.entity in {"department", "bureau", "team"} else "department"
+    entity = follow.plan.entity if follow.plan.entity in OFFICES else "department"
     plan = replace(follow.before, operation="locate", entity=entity, unit=None)
     if rows or passages:
         first = (again.once_more,) if len(rows) > 1 else ()

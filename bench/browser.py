@@ -10,25 +10,17 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.__main__ import SHARED, SHIPPED, percentile, questions
+from bench.site import running
 
 VISITS = 9
-SECONDS_TO_OPEN = 600.0
 TURNS = 5
 """Questions of one conversation; the page draws all of its turns anew each time."""
 
@@ -47,36 +39,6 @@ ANSWERED = """n => new Promise(done => {
     look();
 })"""
 """Milliseconds from pressing 묻기 until the whole answer, with table, chart and sources, stands in the page."""
-
-
-@contextmanager
-def site(reports: Path) -> Iterator[str]:
-    """The address of a chat over `reports`, its models loaded."""
-    with tempfile.TemporaryDirectory(prefix="mureobogo-bench-") as data, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        place = {"MUREOBOGO_REPORTS_DIR": str(reports), "MUREOBOGO_DATA_DIR": data, "MUREOBOGO_PORT": str(port)}
-        line = [sys.executable, "chat_app.py"]
-        server = subprocess.Popen(line, env=os.environ | place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            _wait(f"http://127.0.0.1:{port}/readyz", b'"models":true')
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _wait(address: str, words: bytes) -> None:
-    end = time.perf_counter() + SECONDS_TO_OPEN
-    while time.perf_counter() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as reply:
-                if words in reply.read():
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        time.sleep(0.2)
-    raise TimeoutError(f"{address} did not say {words!r} within {SECONDS_TO_OPEN:g} s")
 
 
 def first_pages(page: Page, address: str) -> list[float]:
@@ -111,11 +73,12 @@ def main() -> int:
     parser.add_argument("--reports", type=Path, default=SHARED if SHARED.is_dir() else SHIPPED, help="보고서 폴더")
     parser.add_argument("--questions", type=int, default=40, help="물어볼 질문의 수")
     args = parser.parse_args()
-    with site(args.reports.resolve()) as address, sync_playwright() as playwright:
+    with running(args.reports) as site, sync_playwright() as playwright:
+        site.wait_for_models()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page: Any = browser.new_context(locale="ko-KR", reduced_motion="reduce").new_page()
-        rows = {"첫 화면을 쓸 수 있기까지": first_pages(page, address)}
-        rows["묻기를 누르고 답이 다 보이기까지"] = answers(page, address, questions(args.questions))
+        rows = {"첫 화면을 쓸 수 있기까지": first_pages(page, site.url)}
+        rows["묻기를 누르고 답이 다 보이기까지"] = answers(page, site.url, questions(args.questions))
         browser.close()
     print("| 잰 것 | 횟수 | 중앙값 | 95번째 백분위 |\n| --- | ---: | ---: | ---: |")
     for what, taken in rows.items():

@@ -11,20 +11,19 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.server import ROOT, Command, Server, answers, free_port, listens
+from bench.site import Site, make_site
+from settings import PREFIX
+
 PROXY = ROOT / "docs" / "deploy" / "nginx.conf.template"
 USER = DATABASE = "mureobogo"
-START_SECONDS = 120
-"""A busy machine of two cores takes its time to import Gradio."""
 
 
 def missing() -> str:
@@ -53,104 +52,13 @@ def _chroma() -> Path:
     return Path(sys.executable).with_name("chroma")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    """Whether a GET of `url` succeeds."""
-    try:
-        with urllib.request.urlopen(url, timeout=5) as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
-
-
-Command = Sequence[str | Path]
-
-
-def _listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-class Engine:
-    """One server process that can be stopped, killed and started again at the same port with the same data."""
-
-    def __init__(
-        self,
-        command: Command,
-        ready: Callable[[], bool],
-        log: Path,
-        environment: Mapping[str, str] | None = None,
-        user: str | None = None,
-        end: signal.Signals = signal.SIGTERM,
-    ) -> None:
-        """`end` is the signal that asks it to stop."""
-        self._end = end
-        self._command = [str(part) for part in command]
-        self._ready = ready
-        self._log = log
-        self._environment = {**os.environ, **(environment or {})}
-        self._user = user
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self, wait: bool = True) -> None:
-        """Raises RuntimeError, with the end of its log, for a server that does not come up."""
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self._command,
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                env=self._environment,
-                cwd=ROOT if self._user is None else "/",
-                user=self._user,
-                group=self._user,
-                extra_groups=[] if self._user else None,
-            )
-        if wait:
-            self.wait()
-
-    def wait(self) -> None:
-        """Until it answers."""
-        until = time.monotonic() + START_SECONDS
-        while not self._ready():
-            if self.process is None or self.process.poll() is not None or time.monotonic() > until:
-                self.kill()
-                raise RuntimeError(f"{self._command[0]}:\n{self._log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        """End it as an operator would; kill what does not end."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(self._end)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(20)
-        self.kill()
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-
-    def restart(self, down_seconds: float = 0.0) -> None:
-        self.stop()
-        time.sleep(down_seconds)
-        self.start()
-
-
 class Engines:
     """A set of servers over one temporary folder; what was started is stopped by `close`, whatever happened."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="mureobogo-engines-"))
         self.folder.chmod(0o755)  # PostgreSQL refuses to run as root, and its own user has to get here
-        self._started: list[Engine] = []
+        self._started: list[Server] = []
 
     def __enter__(self) -> Engines:
         return self
@@ -159,16 +67,16 @@ class Engines:
         self.close()
 
     def close(self) -> None:
-        for engine in reversed(self._started):
-            engine.stop()
+        for server in reversed(self._started):
+            server.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _begin(self, engine: Engine, wait: bool = True) -> Engine:
-        self._started.append(engine)
-        engine.start(wait)
-        return engine
+    def _begin(self, server: Server, wait: bool = True) -> Server:
+        self._started.append(server)
+        server.start(wait)
+        return server
 
-    def postgres(self) -> tuple[Engine, str]:
+    def postgres(self) -> tuple[Server, str]:
         """PostgreSQL over an empty database, and its address as the setting takes it."""
         programs = _postgres_folder()
         assert programs is not None
@@ -178,19 +86,7 @@ class Engines:
         if os.geteuid() == 0:
             user = "postgres"
             shutil.chown(data, user, user)
-        make: Command = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            USER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]
+        make: Command = [programs / "initdb", "-D", data, *f"-U {USER} -A trust -E UTF8 --locale=C --no-sync".split()]
         subprocess.run(make, check=True, capture_output=True, user=user, group=user, cwd="/")
         options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", f"port={port}"]
         command: Command = [programs / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
@@ -200,51 +96,39 @@ class Engines:
             return subprocess.run(asks, check=False).returncode == 0
 
         # It would wait for its clients to go; SIGINT sends them away, as pg_ctl does
-        engine = Engine(command, ready, self.folder / "postgres.log", user=user, end=signal.SIGINT)
-        self._begin(engine)
+        server = Server(command, ready, self.folder / "postgres.log", user=user, end=signal.SIGINT)
+        self._begin(server)
         address = ["-h", "127.0.0.1", "-p", str(port), "-U", USER, DATABASE]
         subprocess.run([programs / "createdb", *address], check=True, capture_output=True)
-        return engine, f"postgresql+psycopg://{USER}@127.0.0.1:{port}/{DATABASE}"
+        return server, f"postgresql+psycopg://{USER}@127.0.0.1:{port}/{DATABASE}"
 
-    def chroma(self) -> tuple[Engine, str]:
+    def chroma(self) -> tuple[Server, str]:
         """An empty Chroma server, and its address."""
         port = free_port()
         url = f"http://127.0.0.1:{port}"
-        command: Command = [
-            _chroma(),
-            "run",
-            "--path",
-            self.folder / "chroma",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        engine = Engine(command, lambda: answers(f"{url}/api/v2/heartbeat"), self.folder / "chroma.log")
-        return self._begin(engine), url
+        place = f"--host 127.0.0.1 --port {port}".split()
+        command: Command = [_chroma(), "run", "--path", self.folder / "chroma", *place]
+        server = Server(command, lambda: answers(f"{url}/api/v2/heartbeat"), self.folder / "chroma.log")
+        return self._begin(server), url
 
-    def dask(self, workers: int = 2) -> tuple[list[Engine], str]:
+    def dask(self, workers: int = 2) -> tuple[list[Server], str]:
         """Workers of one thread each behind a Dask scheduler, and the scheduler's address."""
         port = free_port()
         address = f"tcp://127.0.0.1:{port}"
         place = ["--host", "127.0.0.1", "--no-dashboard"]
         command: Command = [sys.executable, "-m", "distributed.cli.dask_scheduler", *place, "--port", str(port)]
-        self._begin(Engine(command, lambda: _listens(port), self.folder / "scheduler.log"))
+        self._begin(Server(command, lambda: listens(port), self.folder / "scheduler.log"))
         work: Command = [sys.executable, "-m", "distributed.cli.dask_worker", address, *place, "--nthreads", "1"]
         logs = [self.folder / f"worker-{n}.log" for n in range(workers)]
-        engines = [Engine([*work, "--no-nanny"], lambda: True, log) for log in logs]
-        return [self._begin(engine) for engine in engines], address
+        return [self._begin(Server([*work, "--no-nanny"], lambda: True, log)) for log in logs], address
 
-    def app(self, settings: Mapping[str, str], wait: bool = True) -> tuple[Engine, str]:
-        """An app process with these `MUREOBOGO_` settings, at a port of its own, and its address."""
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        environment = {**settings, "MUREOBOGO_HOST": "127.0.0.1", "MUREOBOGO_PORT": str(port)}
-        log = self.folder / f"app-{port}.log"
-        engine = Engine([sys.executable, "chat_app.py"], lambda: answers(f"{url}/readyz"), log, environment)
-        return self._begin(engine, wait), url
+    def app(self, settings: Mapping[str, object], wait: bool = True) -> Site:
+        """An app process with these settings (names without their prefix)."""
+        site = make_site(settings, Path(tempfile.mkstemp(".log", "app-", self.folder)[1]))
+        self._begin(site.server, wait)
+        return site
 
-    def proxy(self, apps: Sequence[str]) -> tuple[Engine, str]:
+    def proxy(self, apps: Sequence[str]) -> tuple[Server, str]:
         """nginx with the configuration that ships, before app processes, and its address."""
         program = _nginx()
         assert program is not None
@@ -254,7 +138,7 @@ class Engines:
         (home / "nginx.conf").write_text(_NGINX.format(home=home), encoding="utf-8")
         url = f"http://127.0.0.1:{port}"
         command: Command = [program, "-p", home, "-c", home / "nginx.conf", "-e", home / "error.log"]
-        return self._begin(Engine(command, lambda: answers(f"{url}/healthz"), self.folder / "nginx.log")), url
+        return self._begin(Server(command, lambda: answers(f"{url}/healthz"), self.folder / "nginx.log")), url
 
 
 def proxy_configuration(apps: Sequence[str], listen: str) -> str:
@@ -287,7 +171,7 @@ def storage() -> Iterator[tuple[Engines, dict[str, str]]]:
     with Engines() as engines:
         _, database = engines.postgres()
         _, chroma = engines.chroma()
-        yield engines, {"MUREOBOGO_DATABASE_URL": database, "MUREOBOGO_CHROMA_URL": chroma}
+        yield engines, {f"{PREFIX}DATABASE_URL": database, f"{PREFIX}CHROMA_URL": chroma}
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.engines import Engine, Engines, missing
+from bench.engines import Engines, missing
 from index.build import build
 from pages.conversations import new_key
 from settings import Settings
@@ -151,7 +151,7 @@ class Load:
         )
 
 
-class Site:
+class Deployment:
     """Two app processes behind a proxy, over their own PostgreSQL and Chroma."""
 
     def __init__(self, engines: Engines, reports: Path) -> None:
@@ -162,16 +162,12 @@ class Site:
             reports_dir=reports, data_dir=engines.folder / "ingest", database_url=database, chroma_url=chroma
         )
         self.swap(LAMPS)
-        shared = {"DATABASE_URL": database, "CHROMA_URL": chroma, "REPORTS_DIR": str(reports), "RATE_LIMIT": ""}
-        settings = {f"MUREOBOGO_{name}": value for name, value in shared.items()}
-        started = [
-            engines.app({**settings, "MUREOBOGO_DATA_DIR": str(engines.folder / f"app{n}")}, wait=False)
-            for n in range(2)
-        ]
-        self.apps: list[Engine] = [engine for engine, _ in started]
+        shared = {"DATABASE_URL": database, "CHROMA_URL": chroma, "REPORTS_DIR": reports, "RATE_LIMIT": ""}
+        sites = [engines.app({**shared, "DATA_DIR": engines.folder / f"app{n}"}, wait=False) for n in range(2)]
+        self.apps = [site.server for site in sites]
         for app in self.apps:
             app.wait()
-        self.urls = [url for _, url in started]
+        self.urls = [site.url for site in sites]
         _, self.url = engines.proxy(self.urls)
 
     def swap(self, lamps: int) -> None:
@@ -214,7 +210,7 @@ class Site:
             return sum(map(float, re.findall(r"^mureobogo_questions_total\{.*\} (\S+)$", reply.read().decode(), re.M)))
 
 
-def faults(site: Site) -> list[Row]:
+def faults(site: Deployment) -> list[Row]:
     """Every row of the table, in an order in which each fault is over before the next."""
     return [
         site.under_load("색인 교체", lambda: site.swap(LAMPS + 10)),
@@ -238,7 +234,7 @@ def main() -> int:
         print(lacking, file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="mureobogo-faults-") as reports, Engines() as engines:
-        print_table(faults(Site(engines, Path(reports))))
+        print_table(faults(Deployment(engines, Path(reports))))
     return 0
 
 

@@ -9,54 +9,22 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.server import ROOT
+from bench.site import running
+
 WARM_SECONDS = 60
 """After which memory is taken to be what the load needs."""
 
 SOAK = 1800
-
-
-@contextmanager
-def site(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """The address of a site that answers, and its process."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    names = {"PORT": port, "DATA_DIR": folder / "data", "REPORTS_DIR": ROOT / "reports", "TRUSTED_PROXIES": "127.0.0.1"}
-    environment = os.environ | {f"MUREOBOGO_{name}": str(value) for name, value in names.items()}
-    process = subprocess.Popen([sys.executable, "chat_app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        while not _is_ready(address):
-            if process.poll() is not None:
-                sys.exit("the site did not start")
-            time.sleep(0.5)
-        yield address, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _is_ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=5) as reply:
-            return b'"models":true' in reply.read().replace(b" ", b"")
-    except OSError:
-        return False
 
 
 class Memory(threading.Thread):
@@ -112,10 +80,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--soak", action="store_true", help="half an hour")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place, site(Path(place)) as (address, process):
-        memory = Memory(process)
+    with tempfile.TemporaryDirectory() as place, running(ROOT / "reports", TRUSTED_PROXIES="127.0.0.1") as site:
+        site.wait_for_models()
+        memory = Memory(site.process)
         memory.start()
-        rows = ask(address, args.users, SOAK if args.soak else args.seconds, Path(place))
+        rows = ask(site.url, args.users, SOAK if args.soak else args.seconds, Path(place))
         print(table(rows, memory.taken))
     return 0
 

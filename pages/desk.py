@@ -169,7 +169,7 @@ class Desk:
         assistant = self.opening.wait(timeout)
         if self.store is not None:
             try:
-                assistant.learn({synonym.word: synonym.terms for synonym in self.store.synonyms.all()})
+                assistant.learn(self.store.synonyms.terms())
                 assistant.correct(self.store.corrections.all())
             except MureobogoError:
                 log.exception("the words and corrections of staff could not be read")

@@ -137,6 +137,11 @@ def engine_of(settings: Settings) -> Engine:
     return open_engine(settings.database_url or URL.create("sqlite", database=str(settings.data_dir / FILE)))
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether the settings name a database that somebody has made: opening one that is not there makes it."""
+    return bool(settings.database_url) or (settings.data_dir / FILE).is_file()
+
+
 def open_database(settings: Settings, clock: Clock = now) -> Database:
     """The database of the settings, its tables made when missing. Raises SettingError or Unavailable."""
     if settings.database_url:

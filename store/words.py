@@ -49,3 +49,7 @@ class Synonyms:
         with self._database.reading() as connection:
             rows = connection.execute(select(synonyms).order_by(synonyms.c.word)).mappings().all()
         return [Synonym(row["word"], tuple(json.loads(row["terms"])), row["who"], row["at"]) for row in rows]
+
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """What each word stands for."""
+        return {synonym.word: synonym.terms for synonym in self.all()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bench.engines import Engine, Engines, missing
+from bench.engines import Engines, missing
+from bench.server import Server
 from settings import OFFLINE, PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,10 @@ SHARED = ROOT.parent / "shared" / "reports"
 
 REQUIRED = tuple(name for name in os.environ.get("MUREOBOGO_REQUIRE", "").lower().split(",") if name)
 """What this machine must have: a test that skips for want of one of them fails instead (`.ci/run` sets it)."""
+
+# A machine may say that no bytecode be kept: then every process of a test compiles Gradio anew, for three seconds
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Before any library is imported, and before fixtures of the session read settings
 for _name in [name for name in os.environ if name.startswith(PREFIX)]:
@@ -79,8 +85,8 @@ class Storage:
     """The two servers, and their addresses."""
 
     engines: Engines
-    postgres: Engine
-    chroma: Engine
+    postgres: Server
+    chroma: Server
     database_url: str
     chroma_url: str
 

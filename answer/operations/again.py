@@ -14,8 +14,8 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.operations.lookup import has_figure, reached, sentence
 from answer.operations.prose import LONGEST, clean, figures_of, quote
-from answer.operations.sets import GROUPS, SHOWN, group_name
-from answer.plan import ENTITIES
+from answer.operations.sets import SHOWN, group_name
+from answer.plan import ENTITIES, GROUPS
 from answer.show import measure_label, row_label, table
 from answer.telling import asked_label
 from index.rows import Row

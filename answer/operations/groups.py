@@ -14,8 +14,8 @@ from answer.amounts import plain, rounded
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
-from answer.operations.sets import COMPARE, GROUPS, Selection, group_name, meets, resolve, select
-from answer.plan import COMPARATORS, ENTITIES, Condition
+from answer.operations.sets import COMPARE, Selection, group_name, meets, resolve, select
+from answer.plan import COMPARATORS, ENTITIES, GROUPS, Condition
 from answer.show import table
 from index.rows import Row
 

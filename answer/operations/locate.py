@@ -12,11 +12,11 @@ from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
 from answer.operations.prose import LONGEST, clean, figures_of, quote
+from answer.plan import OFFICES
 from answer.telling import fitting
 from index.rows import Row
 from records import Passage
 
-OWNERS = frozenset({"department", "bureau", "team"})
 _OWNED = re.compile(r"어디 ?(?:지표|소관|담당)|(?:관리|담당|맡)\S{0,4} ?(?:곳|데)")
 """서구 어디 지표야, 관리하는 곳은 어디: an office is asked."""
 _IN_REPORT = re.compile(
@@ -29,13 +29,13 @@ def locate(context: Context) -> Draft | None:
     scope, entity = context.plan.scope, context.plan.entity
     if (len(scope.years) > 1 or len(scope.agencies) > 1) and entity and (compared := _compare_owners(context)):
         return compared
-    if entity not in OWNERS and _OWNED.search(context.question.text):
+    if entity not in OFFICES and _OWNED.search(context.question.text):
         entity = "department"
     rows = [m.row for m in context.rows if m.answers and m.row]
     passages = [m.passage for m in context.passages if m.answers and m.passage]
-    if entity in OWNERS and (owned := _owned(context, entity, rows, passages)):
+    if entity in OFFICES and (owned := _owned(context, entity, rows, passages)):
         return owned
-    if entity not in OWNERS and not _IN_REPORT.search(context.question.text):
+    if entity not in OFFICES and not _IN_REPORT.search(context.question.text):
         return _place(context)
     return _stands(context, passages[0]) if passages else None
 

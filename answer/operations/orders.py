@@ -12,7 +12,8 @@ from answer.dated import as_asked
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.operations.groups import rank_groups
-from answer.operations.sets import GROUPS, Selection, rank, select
+from answer.operations.sets import Selection, rank, select
+from answer.plan import GROUPS
 from answer.show import row_label, table
 from answer.words import OPERATIONS
 from index.rows import Row

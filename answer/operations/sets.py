@@ -15,7 +15,7 @@ from answer.dated import as_asked, names_date
 from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
-from answer.plan import COMPARATORS, ENTITIES, Condition
+from answer.plan import COMPARATORS, ENTITIES, GROUPS, Condition
 from answer.read import ACT_WEIGHT, KIND_WEIGHT
 from answer.show import DASHES, PARTED, measure_label, measure_unit, row_label, table
 from answer.words import UNITS_OF
@@ -31,7 +31,6 @@ COMPARE: dict[str, Compare] = {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,
 }
-GROUPS = ("department", "bureau", "programme", "team")
 WHOLE = 0.85
 """Share of the subject that a data set must cover to be summed or counted whole."""
 SHOWN = 60

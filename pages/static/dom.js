@@ -12,6 +12,9 @@ const mureobogo = (() => {
     return node;
   };
 
+  // Another site's page that shows this one in its panel learns that it is there (embed.js)
+  if (parent !== window) parent.postMessage("mureobogo", "*");
+
   const ready = (begin) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
     else begin();

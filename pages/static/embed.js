@@ -8,6 +8,8 @@
   const label = own.dataset.label || "보고서에 물어보기";
   const color = own.dataset.color || "#18457d";
 
+  const WAIT = 500; // milliseconds after which a frame that has loaded and not said so is an empty one
+
   const style = (node, rules) => Object.assign(node.style, rules);
   const button = document.createElement("button");
   const panel = document.createElement("div");
@@ -32,9 +34,30 @@
     background: "#f4f6f9", boxShadow: "0 4px 30px rgb(0 0 0 / 40%)",
   });
 
-  // The page inside is loaded only when somebody wants it
+  // A site whose pages may not show it (MUREOBOGO_EMBED_ORIGINS) gets an empty frame, and nobody is told why
+  const refused = () => {
+    const told = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = origin + "/";
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = "새 창에서 열기";
+    told.append("이 누리집에서는 물어보고를 바로 띄울 수 없습니다. 새 창에서 열어 주십시오. ", link);
+    told.tabIndex = -1;
+    style(told, { margin: "24px", font: "17px/1.6 system-ui, sans-serif", color: "#1d2733" });
+    console.warn("물어보고: MUREOBOGO_EMBED_ORIGINS에 이 누리집의 주소를 넣어 주십시오: " + location.origin);
+    panel.replaceChildren(told);
+    if (!panel.hidden) told.focus();
+  };
+
+  // The page inside is loaded only when somebody wants it; the first of its scripts says that it is there
   const fill = () => {
     const frame = document.createElement("iframe");
+    let there = false;
+    addEventListener("message", (event) => {
+      if (event.source === frame.contentWindow && event.data === "mureobogo") there = true;
+    });
+    frame.addEventListener("load", () => setTimeout(() => there || refused(), WAIT));
     frame.src = origin + "/?embed=1";
     frame.title = label;
     frame.allow = "clipboard-write";

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from answer.__main__ import open_assistant
 from answer.ask import Assistant
 from answer.check import unproved
 from index.amended import row_of
 from index.build import build
 from records import Amended, Citation, Correction, Observation
 from settings import Settings
+from store import open_store
+from store.database import FILE
 
 REPORT = """# 물빛과 2023년 주요업무 보고
 
@@ -112,3 +116,19 @@ def test_the_check_takes_a_corrected_figure_only_beside_its_correction(assistant
     assert "14" in faults(told)  # without the line nobody could see that it is not what is printed
     assert "15" in faults(f"{told}\n{NOTE.replace('14km', '15km')}")  # another value than that of the correction
     assert "13" in faults(f"{told.replace('14km', '13km')}\n{NOTE}")
+
+
+def test_the_command_knows_the_words_and_corrections_of_staff(
+    made: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = made.data_dir / FILE
+    plain = open_assistant(made)
+    assert plain.ask("뚝방길이는?")[0].refused and not file.exists(), "asking makes no database"
+    with closing(open_store(made)) as store:
+        store.synonyms.add("뚝방길이", ("하천 정비 연장",), "김하늘")
+        store.corrections.add(correction(plain, "하천 정비 연장", "실적", "14"))
+    assert "14km(정정)" in open_assistant(made).ask("뚝방길이 실적은?")[0].text
+    file.write_bytes(b"no database")
+    assert open_assistant(made).ask("뚝방길이는?")[0].refused
+    assert "같은 말과 정정 없이 답합니다" in capsys.readouterr().err
+    file.unlink()

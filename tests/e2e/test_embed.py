@@ -50,16 +50,20 @@ def test_a_question_is_asked_and_its_source_opened_within_another_page(
     inside.locator("#turn-1.done a.chip").first.click()
     inside.locator("#source mark").wait_for()
     assert inside.locator("#source mark").inner_text() == BUDGET.quote
+    assert page.get_by_text("새 창에서 열어 주십시오").count() == 0
     page.get_by_role("button", name="닫기", exact=True).first.click()
     assert not page.locator("#mureobogo-panel").is_visible()
     assert page.get_by_role("button", name=LABEL).get_attribute("aria-expanded") == "false"
     page.context.close()
 
 
-def test_a_site_that_is_not_named_shows_nothing(
+def test_a_site_that_is_not_named_is_told_to_open_a_window(
     chromium: Any, homepage: ThreadingHTTPServer, tmp_path: Path, address: str
 ) -> None:
     page = open_homepage(chromium, homepage, tmp_path, address)
     with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
         page.get_by_role("button", name=LABEL).click()
+    page.get_by_text("새 창에서 열어 주십시오").wait_for()
+    assert page.locator("iframe").count() == 0
+    assert page.get_by_role("link", name="새 창에서 열기").get_attribute("href") == f"{address}/"
     page.context.close()

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from bench.engines import Engines, missing
-from bench.faults import FOLLOW_UP, LAMPS, QUESTION, Row, Site, post
+from bench.faults import FOLLOW_UP, LAMPS, QUESTION, Deployment, Row, post
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     if lacking := missing():
         pytest.skip(lacking)
     with Engines() as engines:
-        yield Site(engines, tmp_path_factory.mktemp("reports"))
+        yield Deployment(engines, tmp_path_factory.mktemp("reports"))
 
 
 def held(row: Row) -> bool:
@@ -25,7 +25,7 @@ def held(row: Row) -> bool:
     return row.answered > 0 and not row.broken and not row.mixed
 
 
-def test_a_swap_and_restarts_of_the_servers_under_load(site: Site) -> None:
+def test_a_swap_and_restarts_of_the_servers_under_load(site: Deployment) -> None:
     swap = site.under_load("swap", lambda: site.swap(LAMPS + 1))
     assert held(swap) and swap.answered == swap.asked
     assert f"{LAMPS + 1}개" in post(site.url, QUESTION).body["answer"]
@@ -33,12 +33,12 @@ def test_a_swap_and_restarts_of_the_servers_under_load(site: Site) -> None:
     assert held(site.under_load("Chroma", lambda: site.chroma.restart(0.5)))
 
 
-def test_a_stream_comes_through_the_proxy_whole(site: Site) -> None:
+def test_a_stream_comes_through_the_proxy_whole(site: Deployment) -> None:
     with site.stream("whole") as events:
         assert "event: complete" in events.read().decode()
 
 
-def test_a_conversation_goes_on_at_the_other_process(site: Site) -> None:
+def test_a_conversation_goes_on_at_the_other_process(site: Deployment) -> None:
     """The process that answered is killed while it streams to the visit."""
     first = post(site.url, QUESTION, visit="visit").body
     with site.open_stream("visit") as events:

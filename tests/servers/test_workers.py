@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bench.engines import Engine, Engines
+from bench.engines import Engines
+from bench.server import Server
 from errors import MureobogoError, Unavailable
 from index.build import build
 from ingest import read_many
@@ -21,7 +22,7 @@ TABLE = "과,사업,지표,단위,목표,실적\n" + "".join(f"{n}과,사업{n},
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[tuple[list[Engine], str]]:
+def cluster() -> Iterator[tuple[list[Server], str]]:
     """Two workers, and the address of their scheduler."""
     pytest.importorskip("distributed")
     with Engines() as engines:
@@ -47,7 +48,7 @@ def timeless(results: Iterator[tuple[Path, Reading | MureobogoError]]) -> dict[P
 
 
 def test_workers_read_the_same_and_one_that_is_killed_costs_a_retry(
-    cluster: tuple[list[Engine], str], jobs: list[Job]
+    cluster: tuple[list[Server], str], jobs: list[Job]
 ) -> None:
     workers, scheduler = cluster
     here = timeless(read_many(jobs))
@@ -60,7 +61,7 @@ def test_workers_read_the_same_and_one_that_is_killed_costs_a_retry(
 
 
 def test_an_index_is_made_with_workers_by_a_setting(
-    cluster: tuple[list[Engine], str], jobs: list[Job], settings: Settings
+    cluster: tuple[list[Server], str], jobs: list[Job], settings: Settings
 ) -> None:
     done = build(settings.reports_dir, settings.model_copy(update={"dask_scheduler": cluster[1]}))
     assert [summary.file for summary in done.files if summary.error] == ["깨짐.pdf"]
