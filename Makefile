@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Without kept bytecode each start compiles Gradio and SQLAlchemy anew, for three seconds
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help chat ingest test check format eval bench audit sbom load lock clean
+.PHONY: help chat ingest test check format eval bench results audit sbom load lock clean
 
 help: ## 이 목록을 보여 줍니다
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -53,6 +53,10 @@ eval: $(INSTALLED_DEV) ## 색인을 준비하고 질문 묶음에 답해 채점�
 
 bench: $(INSTALLED_DEV) ## 속도와 메모리를 LangChain 기본 조합과 나란히 잽니다
 	@$(PY) -m bench
+
+results: $(INSTALLED_DEV) ## 잰 것을 모두 다시 재어 docs/results.md에 적습니다 (ARGS="--long", "--only dev speed")
+	@$(UV) pip install --quiet --python $(PY) --constraint constraints.txt -r pyproject.toml --extra load
+	@$(PY) -m bench.results $(ARGS)
 
 load: $(INSTALLED_DEV) ## 많은 사람이 함께 물을 때를 잽니다 (ARGS="--users 250 --seconds 300", "--soak")
 	@$(UV) pip install --quiet --python $(PY) --constraint constraints.txt -r pyproject.toml --extra load
