@@ -15,7 +15,7 @@ from answer.draft import Draft
 from answer.normal import compact
 from answer.plan import OFFICES, SETS, Condition, Plan, Scope
 from answer.read import Question, Term
-from answer.words import MEASURES, OPERATIONS
+from answer.words import ASKS, MEASURES
 from index.rows import Row
 from index.search import Index
 from records import Passage
@@ -177,7 +177,7 @@ def own_terms(question: Question) -> list[Term]:
 
 
 def says_what(word: str) -> bool:
-    patterns = (*MEASURES.values(), OPERATIONS["change"], OPERATIONS["sum"], OPERATIONS["difference"])
+    patterns = (*MEASURES.values(), ASKS["change"], ASKS["sum"], ASKS["difference"])
     return any(pattern.fullmatch(word) for pattern in patterns) or _VAGUE.fullmatch(word) is not None
 
 

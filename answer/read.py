@@ -190,7 +190,7 @@ class Reader:
         years, note, year_spans = self._years(text)
         conditions, condition_spans = _conditions(text)
         measures, measure_spans = self._measures(text, condition_spans)
-        asks = frozenset(name for name, pattern in words.OPERATIONS.items() if pattern.search(text))
+        asks = frozenset(name for name, pattern in words.ASKS.items() if pattern.search(text))
         if after:
             asks |= {"rank_low" if re.search("적|작|낮|못|저조", after["word"]) else "rank_high"}
         top, nth = _position(text, asks)
@@ -528,7 +528,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
 
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
     """Where dates stand and words of ranking (가장 저조한), which name no subject."""
-    ranks = [words.OPERATIONS[name] for name in ("rank_high", "rank_low") if name in asks]
+    ranks = [words.ASKS[name] for name in ("rank_high", "rank_low") if name in asks]
     return [match.span() for pattern in (_DATE, _SAID, words.WANTED_UNIT, *ranks) for match in pattern.finditer(text)]
 
 

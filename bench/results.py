@@ -55,7 +55,7 @@ class Part:
 
     @property
     def shown_command(self) -> str:
-        return f"python {self.command}"
+        return f"python {self.command}".format(export="수치.csv")
 
 
 def _golden(title: str, file: str, minutes: float) -> Part:
@@ -71,7 +71,7 @@ PARTS: Mapping[str, Part] = {
     "twin": Part("A twin of the reports", "-m eval twin --seed 7", 2, first=True),
     "generate": Part("Questions made from the index", "-m eval generate --limit 1000", 2, first=True),
     "peers": Part("Beside stock retrieval", "-m eval peers", 2),
-    "reading": Part("Tables read, by kind", "-m eval reading {export}", 0.3, keep=r"\t"),
+    "reading": Part("Tables read, by kind", "-m eval reading {export}", 0.3),
     "retrieval": Part("Retrieval", "-m eval retrieval", 1.5, keep=TITLED),
     "retrieval-test": Part(
         "Retrieval, set aside", "-m eval retrieval eval/golden/retrieval_test.jsonl", 1.5, keep=TITLED
@@ -157,7 +157,7 @@ def figure(printed: str, row: str) -> str:
 
 def page(outcomes: Mapping[str, Outcome], reports: str, commit: str, begun: datetime.datetime, minutes: float) -> str:
     """The whole page."""
-    left = [f"`{name}` ({part.shown_command})" for name, part in PARTS.items() if name not in outcomes]
+    left = [f"`{name}`" for name in PARTS if name not in outcomes]
     faults = [f"`{name}` {outcome.fault}" for name, outcome in outcomes.items() if outcome.fault]
     lines = [
         "# Results",
@@ -167,7 +167,7 @@ def page(outcomes: Mapping[str, Outcome], reports: str, commit: str, begun: date
         "[evaluation](evaluation.md), [retrieval](retrieval.md), [reading](reading.md), [scale](scale.md) and "
         "[security](security.md).",
         "",
-        f"Not run: {', '.join(left) or 'nothing'}.",
+        f"Not run: {', '.join(left)}." if left else "Every part was run.",
         *([f"Failed: {', '.join(faults)}."] if faults else []),
         "",
         "| headline | value | from |",

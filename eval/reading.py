@@ -180,13 +180,12 @@ def _as_row(observation: Observation, file: str) -> dict[str, str]:
 
 
 def table(scores: Sequence[Score], misses: int = 0) -> str:
-    """The scores as lines to print, each kind with its first `misses` misses under it."""
-    lines = ["표의 종류\t금본 행\t정확한 행\t정확도\t수치가 맞은 행"]
+    """The scores as Markdown, and below it the first `misses` misses of each kind."""
+    lines = ["| 표의 종류 | 금본 행 | 정확한 행 | 정확도 | 수치가 맞은 행 |", "| --- | ---: | ---: | ---: | ---: |"]
     for item in scores:
         share = 100 * item.exact / item.rows if item.rows else 0.0
-        lines.append(f"{item.kind}\t{item.rows}\t{item.exact}\t{share:.1f}%\t{item.figures}")
-        lines += [f"    - {name}" for name in item.misses[:misses]]
-    return "\n".join(lines)
+        lines.append(f"| {item.kind} | {item.rows} | {item.exact} | {share:.1f}% | {item.figures} |")
+    return "\n".join([*lines, *(f"- {item.kind}: {name}" for item in scores for name in item.misses[:misses])])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

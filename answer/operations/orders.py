@@ -15,7 +15,7 @@ from answer.operations.groups import rank_groups
 from answer.operations.sets import Selection, rank, select
 from answer.plan import GROUPS
 from answer.show import row_label, table
-from answer.words import OPERATIONS
+from answer.words import ASKS
 from index.rows import Row
 
 
@@ -55,7 +55,7 @@ def both_ends(context: Context) -> Draft | None:
 
 def _ends(text: str) -> list[bool]:
     """Whether highest or lowest is asked first, and second; one alone where the words of the one lie in the other."""
-    high, low = OPERATIONS["rank_high"].search(text), OPERATIONS["rank_low"].search(text)
+    high, low = ASKS["rank_high"].search(text), ASKS["rank_low"].search(text)
     if not high or not low or (high.start() < low.end() and low.start() < high.end()):
         return []
     return [True, False] if high.start() < low.start() else [False, True]

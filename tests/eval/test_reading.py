@@ -119,7 +119,7 @@ def test_the_same_amount_of_another_year_is_not_it(tmp_path: Path) -> None:
 def test_misses_are_named_under_their_kind(tmp_path: Path) -> None:
     gold = {"표": [GoldRow("없는 행", (Cell("a.txt", words("재무과"), value=Decimal(1)),))]}
     shown = table(score(observed_in(export(tmp_path / "e.csv")), gold), misses=3)
-    assert shown.splitlines()[1:] == ["표\t1\t0\t0.0%\t0", "    - 없는 행"]
+    assert shown.splitlines()[2:] == ["| 표 | 1 | 0 | 0.0% | 0 |", "- 표: 없는 행"]
 
 
 def test_an_export_with_other_columns_is_refused(tmp_path: Path) -> None:
@@ -134,5 +134,5 @@ def test_the_command_prints_every_kind(tmp_path: Path, capsys: pytest.CaptureFix
     add_arguments(parser)
     assert run(parser.parse_args([str(export(tmp_path / "e.csv", *perfect())), "--gold", str(GOLD)])) == 0
     shown = capsys.readouterr().out
-    assert "성과지표 (과별)\t230\t230\t100.0%" in shown
+    assert "| 성과지표 (과별) | 230 | 230 | 100.0% |" in shown
     assert all(kind in shown for kind in ("예산", "인력", "라벨 항목"))
