@@ -26,6 +26,7 @@ from answer.operations import (
     conflict,
     decline,
     groups,
+    heads,
     locate,
     lookup,
     orders,
@@ -417,7 +418,7 @@ class Assistant:
         if (divided := per_unit.per_unit(context)) is not None:
             return divided, None
         if _has_subject(context) and not context.question.unknown:
-            for operation in OPERATIONS[context.plan.operation]:
+            for operation in (heads.over, heads.under, *OPERATIONS[context.plan.operation]):
                 draft = operation(context)
                 if draft is not None and not _of_another_number(context, draft):
                     return draft, None

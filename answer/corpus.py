@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -12,7 +13,9 @@ from answer.bullets import bullets
 from answer.datasets import DataSet, make_datasets
 from answer.links import KINDS, Names, Vocabulary
 from answer.normal import Letters, compact
+from answer.ordinals import Known, printed
 from answer.read import Reader
+from answer.words import STOP_NOUNS
 from index.lexicon import Lexicon, load_lexicon
 from index.rows import Row
 from index.search import Index
@@ -20,6 +23,10 @@ from records import Amended, Citation, Observation, Passage, Report, Section
 
 ENOUGH = 0.6
 """Share of the subject's weight that evidence must cover to be an answer: see `python -m eval curve`."""
+MADE_DIMENSIONS = frozenset(
+    {"국 출처", "재원", "직군", "급", "직급", "구분", "대상", "상위", "내용", "한정", "비고", "기준", "회계"}
+)
+"""Dimensions that reading makes of a cell's words; the others are columns of a table."""
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
 
@@ -88,6 +95,19 @@ class Corpus:
     def is_named(self, word: str) -> bool:
         """Does the compact word begin, end or be the name of a row: 재정운용 of 재정 운용(예산과)?"""
         return len(word) > 1 and any(name.startswith(word) or name.endswith(word) for name in self._all_names)
+
+    @cached_property
+    def ordinals(self) -> Known:
+        """What the reports number, by the beginning of its name: 추가(경정예산) → {회}."""
+        return printed([p.text for p in self.index.passages] + [row.name for row in self.index.rows])
+
+    @cached_property
+    def head_columns(self) -> frozenset[str]:
+        """Columns of tables whose cells head several rows each (전략목표), without those that reading makes."""
+        rows = (row for row in self.index.rows if "-t" in row.first.table and row.first.indicator)
+        cells = Counter((row.first.table, key, value) for row in rows for key, value in row.dims.items())
+        heads = {key for (_, key, _), count in cells.items() if count > 1}
+        return frozenset(heads - MADE_DIMENSIONS - STOP_NOUNS)
 
     @cached_property
     def captions(self) -> str:
@@ -161,6 +181,9 @@ class Corpus:
         for row in self.index.rows:
             found.setdefault(row.first.report_id, []).append(row)
         return found
+
+    def rows_of_table(self, report_id: str, table: str) -> list[Row]:
+        return [row for row in self._rows_of.get(report_id, ()) if row.first.table == table]
 
     def rows_within(self, report_id: str, start: int, end: int) -> list[Row]:
         """Rows whose figures stand between two offsets of a report."""

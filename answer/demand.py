@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from answer.read import ACT_WEIGHT, Term
-from answer.words import GENERIC_NOUNS, STOP_NOUNS, UNITS_OF
+from answer.words import ACT_NOUNS, GENERIC_NOUNS, STOP_NOUNS, UNITS_OF
 
 _ASKED = re.compile(r"얼마|몇|언제|어디|누구|누가|며칠")
 _BEFORE = re.compile(
@@ -23,6 +23,11 @@ _WHO_DID = re.compile(
     r"(?:은|는|이|가|수는|수가)?\s?(?:총|모두|전부|다)?\s?"
 )
 """취업한 사람은 | 몇 명."""
+_WHAT_WAS = re.compile(
+    r"(?:한|된|되는|했던|됐던) (?:것|거|건|건수|개수|권수|곳|업체|기관|단체|제안|사업|금액|돈)(?:들)?"
+    r"(?:은|는|이|가|수는|수가|의 수는)?\s?(?:총|모두|전부|다)?\s?"
+)
+"""채택된 건수는 | 얼마: what is counted is told by what was done with it."""
 _END = re.compile(r"\s(?:좀 ?)?(?:알려|말해|말씀|답|대 ?줘|궁금)|[?!.~ㅠㅜㅎㅋ\s]*$")
 _COUNT = re.compile(r"\s?(?:수|숫자)[는가를은]?[?!.~\s]*$")
 """병상 수는?: a count, though no counter tells of what."""
@@ -45,14 +50,23 @@ def demanded(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[
     places = list(_places(text, sought))
     if sought in {"이유", "방법", "이름"} or len(places) > 1:
         return frozenset()  # of several questions each has a noun of its own, and no passage need hold them all
-    heads = (_head(text, place, terms) or _doing(text, place, terms) for place in places)
-    return frozenset(term for term in heads if term and (_demands(term) or _doing(text, places[0], terms) == term))
+    heads = (_demanding(text, place, terms) or _doing(text, place, terms) for place in places)
+    return frozenset(term for term in heads if term)
+
+
+def _demanding(text: str, place: int, terms: Sequence[Term]) -> Term | None:
+    head = _head(text, place, terms)
+    return head if head and _demands(head) else None
 
 
 def _doing(text: str, place: int, terms: Sequence[Term]) -> Term | None:
     """취업 of 취업한 사람은 몇 명: who is counted is told by what they did."""
-    before = (term for term in terms if term.end <= place and term.weight >= ACT_WEIGHT)
-    return next((t for t in before if _WHO_DID.fullmatch(text, t.end, place)), None)
+    before = [term for term in terms if term.end <= place and term.weight >= ACT_WEIGHT]
+    who = (t for t in before if _WHO_DID.fullmatch(text, t.end, place))
+    what = (
+        t for t in before if _WHAT_WAS.fullmatch(text, t.end, place) and t.forms[0] not in GENERIC_NOUNS | ACT_NOUNS
+    )
+    return next(iter([*who, *what]), None)
 
 
 def _places(text: str, sought: str | None) -> list[int]:

@@ -43,6 +43,15 @@ _TRAILING = re.compile(r"(?:은|는|도)(?:요|여)?\s?\??$|(?:에는|에선|이
 
 _POLITE = re.compile(r"(?<=[가-힣0-9A-Za-z])(은|는|도|에는|에선|에서는|까지는|으로는|로는)[요여](\s*[?!.~]*)$")
 
+_TURNING = re.compile(
+    r"^(?:(?:아|음|어|저기|있잖아|그래|네|응|오케이)[,.!~… ]+)*"
+    r"(?:그건 ?(?:됐고|됐어요?|그렇고|알겠고|알겠어요?|그렇다 ?치고|나중에 하고)|됐고|알겠고|그나저나|아 ?참|아 ?맞다"
+    r"|(?:이건 ?|이번엔 ?|좀 ?)?(?:다른|딴|별개의?) ?(?:얘기|이야기|질문|건|거|주제)"
+    r"(?:인데|지만|이지만|이요|를? ?(?:할게|물어볼게|하나)\S*)?"
+    r"|(?:화제|주제|말)를? ?(?:바꿔|돌려)\S*)요?[,.!~… ]+(?=\S)"
+)
+"""그건 됐고, 다른 얘기인데: the question that comes leans on nothing by these words."""
+
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
 _VAGUE = re.compile(
@@ -75,6 +84,7 @@ class Turn:
     passages: tuple[str, ...] = ()
     department: str | None = None
     team: str | None = None
+    bureau: str | None = None
     reason: str | None = None
 
     @property
@@ -122,8 +132,11 @@ def _turn_from(data: Mapping[str, Any]) -> Turn:
 
 
 def without_politeness(raw: str) -> str:
-    """재무과는요? → 재무과는?: 요 after a particle at the end says nothing, and hides the particle."""
-    return _POLITE.sub(r"\1\2", raw.rstrip())
+    """재무과는요? → 재무과는?: 요 after a particle at the end says nothing, and hides the particle.
+
+    Words that only turn to something else go too: 그건 됐고, 서구 총무국 예산은?
+    """
+    return _POLITE.sub(r"\1\2", _TURNING.sub("", raw.strip()))
 
 
 def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> bool:
@@ -203,6 +216,7 @@ def record(question: Question, plan: Plan, draft: Draft, index: Index, reason: s
         passages=tuple(draft.passages[:TURNS_KEPT]),
         department=names[0],
         team=names[1],
+        bureau=next(filter(None, (*plan.scope.bureaus, *(row.first.bureau for row in rows))), None),
         reason=reason,
     )
 

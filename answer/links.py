@@ -90,6 +90,9 @@ class Vocabulary:
         self._jamo = {word: jamo(word) for word in self._words}
         self._by_sound = {sound(word): word for word in sorted(self._words, reverse=True)}
 
+    def ends_a_word(self, word: str) -> bool:
+        return len(word) > 1 and any(known.endswith(word) for known in self._words)
+
     def mend(self, word: str) -> str | None:
         """The word of the index that `word` is a typo of; None when it stands there or nothing is like it.
 

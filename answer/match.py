@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from answer.corpus import ENOUGH, Corpus, mentions_year
 from answer.demand import demanded, with_stem
 from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
+from answer.ordinals import ORDINAL
 from answer.plan import Scope
 from answer.read import ACT_WEIGHT, KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
 from answer.words import ACT_NOUNS, GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
@@ -105,7 +106,8 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
         term = replace(term, weight=ACT_WEIGHT)
     if term.forms[0] in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
-    return Weighed(term, rarest * term.weight, term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES)
+    narrows = term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES
+    return Weighed(term, rarest * term.weight, narrows or ORDINAL.fullmatch(term.forms[0]) is not None)
 
 
 def _without_particle(corpus: Corpus, term: Term) -> Term:
@@ -117,6 +119,8 @@ def _without_particle(corpus: Corpus, term: Term) -> Term:
         (whole[: -len(p)] for p in ALL_PARTICLES if whole.endswith(p) and corpus.index.frequency(whole[: -len(p)])),
         None,
     )
+    if stem is None and whole.endswith("랑") and corpus.vocabulary.ends_a_word(whole[:-1]):
+        stem = whole[:-1]  # 교부세랑: 교부세 stands in 특별교부세 alone
     return replace(term, text=stem, forms=(stem, *term.forms[1:]), parts=()) if stem and len(stem) > 1 else term
 
 
@@ -204,7 +208,11 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     # A verb that the evidence lacks is no gap: people and reports say the same act in other words.
     total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
-    missing = tuple(t.term.text for t, share in covered if t.required and (share < 0.5 or _inside(corpus, t, evidence)))
+    missing = tuple(
+        t.term.text
+        for t, share in covered
+        if t.required and (share < 0.5 or _inside(corpus, t, evidence) or _of_another(t, terms, evidence))
+    )
     if isinstance(item, Passage):  # 경영수지, which only some table calls a measure, is a word of the subject here
         named = (m for m in question.measures if m not in MEASURES and not m.endswith("수"))
         missing += tuple(m for m in named if not holds(evidence, compact(m)))
@@ -233,6 +241,20 @@ def _inside(corpus: Corpus, weighed: Weighed, evidence: Letters) -> bool:
         return False
     places = [match.start() for match in re.finditer(re.escape(word), evidence.words)]
     return bool(places) and all(_begins_another(corpus, word, evidence.words[place : place + 5]) for place in places)
+
+
+def _of_another(weighed: Weighed, terms: Sequence[Weighed], evidence: Letters) -> bool:
+    """Whether a word stands there only in a longer word of the question: 채용박람회 itself tells no 채용된 사람."""
+    word = weighed.term.forms[0]
+    longer = [
+        t.term.forms[0] for t in terms if t is not weighed and word in t.term.forms[0] and t.term.forms[0] != word
+    ]
+    if not longer or word not in evidence:
+        return False
+    rest = str(evidence)
+    for form in sorted(longer, key=len, reverse=True):
+        rest = rest.replace(form, " ")
+    return not any(form in rest for form in weighed.term.forms)
 
 
 def _begins_another(corpus: Corpus, word: str, words: str) -> bool:

@@ -9,6 +9,7 @@ from answer.corpus import Corpus, distinct
 from answer.criterion import CRITERION
 from answer.links import Link, spans
 from answer.normal import compact
+from answer.ordinals import with_ordinals
 from answer.plan import OFFICES, SETS, Condition, Plan, Scope
 from answer.read import VERB_WEIGHT, Question
 from answer.words import MEASURES, STOP_NOUNS
@@ -21,7 +22,7 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     question = _after(corpus, question)
     named = [link for link in links if not _inside(corpus, question, link)]
     links = [link for link in named if not (_negated(question, link) or _aside(question, link))]
-    terms = corpus.reader.terms(question, spans(named))
+    terms = with_ordinals(question.text, corpus.reader.terms(question, spans(named)), corpus.ordinals)
     question = replace(question, unknown=_unknown_offices(corpus, question, named))
     terms = tuple(term for term in terms if not any(term.text in phrase for phrase in question.negated))
     if question.entity in OFFICES and any(link.kind in OFFICES for link in links):
@@ -135,6 +136,12 @@ _OFFICE = re.compile(
     r"(?<![가-힣])([가-힣]{2,8}(?:과|국|담당관|팀))"
     r"(?=의 |에서|은 |는 | (?:성과|지표|예산|실적|목표|업무|정원|현원|인력|인원|달성))"
 )
+_OFFICE_AND_YEAR = re.compile(
+    r"(?<![가-힣])([가-힣]{0,6}(?:지원|행정|정책|복지|안전|교육|문화|체육|관광|경제|일자리|교통|환경|청소|위생|보건|홍보"
+    r"|민원|여권|지적|녹지|치수|법무|회계|재생|주택|건축|청년|여성|가족|보육|아동|세무)(?:과|국|담당관))"
+    r"(?= (?:20)?\d\d년)"
+)
+"""교육지원과 2021년 성과지표; 추진계획과 2021년 실적 names two things and no office."""
 _PLACE = re.compile(r"[가-힣]{2,}(?:구|시|군)$")
 
 
@@ -146,7 +153,8 @@ def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> t
         joined = name[:-1] in STOP_NOUNS or name[:-1] in question.measures  # 정원과 현원: a particle, no office
         return not linked and not joined and not corpus.index.frequency(name)
 
-    found = [m.group(1) for m in _OFFICE.finditer(question.text) if unknown(m.group(1), *m.span(1))]
+    named = (m for pattern in (_OFFICE, _OFFICE_AND_YEAR) for m in pattern.finditer(question.text))
+    found = [m.group(1) for m in named if unknown(m.group(1), *m.span(1))]
     for morpheme in corpus.index.morphemes.analyse(question.text):
         if (
             morpheme.tag == "NNP"
@@ -233,7 +241,8 @@ _DUTIES = re.compile(
     r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는|(?:뭐|뭘|무엇을|뭣) ?(?:하|담당|맡)\S* ?(?:팀|과|부서|곳|데)"
 )
 _CONFLICT = re.compile(
-    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|다르게 (?:나|적|기재|표시|쓰)|다르다(?:던|는|고)|엇갈|"
+    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|서로 다른(?:데|걸|게|지)|다르게 (?:나|적|기재|표시|쓰)|"
+    r"다르다(?:던|는|고)|엇갈|"
     r"(?:표|보고서|문서)\S{0,3} 다[르른]|"
     r"(?:금액|값|수치|숫자|예산액?|개수|수|규모|기간)[이가은는도]? ?(?:서로 )?다[르른]|"
     r"(?:두|여러) ?(?:군데|곳|표)(?:에서|에)? ?(?:서로 )?다르게|이?라는 ?(?:말|데|곳).{1,30}이?라는 ?(?:말|데|곳)|"

@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from rapidfuzz import fuzz, process
+
 from answer import words
-from answer.normal import compact, fold, holds
+from answer.normal import compact, fold, holds, jamo
 from answer.plan import Condition
 from index.lexicon import Lexicon
 from index.morphemes import Morpheme, Morphemes
@@ -29,6 +31,8 @@ MODIFIER_WEIGHT = 0.8
 """Weight of a noun that 하 or 되 makes a verb (설치했나요): people say it in other words than the report does."""
 KIND_WEIGHT = 0.3
 """Weight of the noun that names the kind of the answer (어느 기관, 지자체가 어디): it need not stand in the report."""
+LONG_COLUMN, NEARLY = 4, 90.0
+"""Letters from which a word is mended to the name of a column, and the share of jamo (percent) that must agree."""
 PART_SHARE = 0.7
 """How much of a compound must be covered by its parts for the compound to count as found."""
 
@@ -55,8 +59,17 @@ class Term:
             return SYNONYM_SHARE
         if len(self.parts) < 2:
             return 0.0
-        held = sum(len(part) for part in self.parts if holds(evidence, part)) / sum(map(len, self.parts))
+        standing = sum(len(part) for i, part in enumerate(self.parts) if self._part_stands(i, evidence))
+        held = standing / sum(map(len, self.parts))
         return held if held >= 0.6 else held / 2
+
+    def _part_stands(self, i: int, evidence: str) -> bool:
+        """가 of 1번가 stands in any text: one letter is a part only beside its neighbour (세 of 교부세)."""
+        part = self.parts[i]
+        if len(part) > 1:
+            return holds(evidence, part)
+        pairs = ("".join(self.parts[max(i - 1, 0) : i + 1]), "".join(self.parts[i : i + 2]))
+        return any(len(pair) > 1 and holds(evidence, pair) for pair in pairs)
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,12 @@ _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
 _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
 """총괄표상 예산액: what stands on the table."""
+_WORD = re.compile(r"[가-힣]+")
+_TOUCHING = re.compile(
+    r"(?<=[가-힣])(?=(?:20\d\d|['’]?\d\d)년)|(?<=\d\d년도)(?=[가-힣]{2})(?![이은는을에의부까과와랑])|(?<=\d\d년)(?=[가-힣]{2})(?![이은는을에의부까과와랑도간째대차생말초후전만동연묵])"
+    r"|(?<=\d[회차])(?=[가-힣]{2})(?![였이인입했됐만로에의는은를을도나째례씩뿐밖까부수])"
+)
+"""기획예산과15년팀, 1회추경: where a blank is left out beside a year or a number."""
 _EITHER = re.compile(r"(?P<stem>[가-힣]{3,})(?P<one>[가-힣])\((?P<other>[가-힣])\)")
 """특별교부금(세): two names written as one."""
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
@@ -177,6 +196,7 @@ class Reader:
 
     def read(self, raw: str) -> Question:
         text = _STRAY_JAMO.sub("", self.lexicon.hangul(fold(raw))).strip()
+        text = _TOUCHING.sub(" ", text)
         text = _COUNTED.sub(
             lambda m: f"{NUMERALS[m['word'] or m['few'] or m['fold']]}{m['unit'] or m['of'] or m['times']}", text
         )
@@ -184,6 +204,7 @@ class Reader:
         text = _EITHER.sub(self._both, text)
         for pattern, right in words.SLIPS:
             text = pattern.sub(right, text)
+        text = _WORD.sub(self._column_mended, text)
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         after = _AFTER.search(text)
@@ -217,6 +238,20 @@ class Reader:
         )
         return question
 
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        """Names of columns with their jamo, as they are asked: 정책사업목표 of 정책사업목표 개수."""
+        names = {_counted(compact(name)) for name in self.measure_names} | set(words.MEASURES)
+        return {name: jamo(name) for name in names if len(name) >= LONG_COLUMN and not name.isascii()}
+
+    def _column_mended(self, match: re.Match[str]) -> str:
+        """정책사업목푀 → 정책사업목표: a long word that stands nowhere and is nearly the name of a column."""
+        word = match.group()
+        if len(word) < LONG_COLUMN or self.frequency(word) or any(name in word for name in self._columns):
+            return word
+        best = process.extractOne(jamo(word), self._columns, scorer=fuzz.ratio, score_cutoff=NEARLY)
+        return best[2] if best and len(best[2]) == len(word) else word
+
     def _both(self, match: re.Match[str]) -> str:
         other = match["stem"] + match["other"]
         return f"{match['stem']}{match['one']}, {other}" if self.frequency(other) else match.group()
@@ -243,6 +278,7 @@ class Reader:
                 weight = KIND_WEIGHT if any(start <= term.start and term.end <= end for start, end in kinds) else weight
                 found.append(replace(term, weight=weight))
         found += self._rescued(found, question.text, spans)
+        found = _respelt(found, question.text)
         return tuple(self._expanded(sorted(found, key=lambda term: term.start), question.text, spans))
 
     def _rescued(self, found: Sequence[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
@@ -408,6 +444,19 @@ def _with_forms(term: Term, word: str, forms: Sequence[str]) -> Term:
     swapped = tuple(whole.replace(word, form) for form in forms)
     extra = forms if whole == word else swapped
     return Term(term.text, (*term.forms, *extra), term.parts, term.weight, term.start, term.end)
+
+
+def _respelt(found: Sequence[Term], text: str) -> list[Term]:
+    """3콤보(3ComBO): a word and its other spelling in brackets are one term with both forms."""
+    kept: list[Term] = []
+    for term in sorted(found, key=lambda term: term.start):
+        last = kept[-1] if kept else None
+        bracketed = last is not None and text[last.end : term.start] == "(" and text[term.end : term.end + 1] == ")"
+        if last and bracketed and last.text.isascii() != term.text.isascii():
+            kept[-1] = replace(last, forms=(*last.forms, *term.forms), end=term.end)
+        else:
+            kept.append(term)
+    return kept
 
 
 def _runs(morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]], text: str) -> list[list[Morpheme]]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from answer.context import Context
 from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
-from answer.dialogue import ASKING, POINTS, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
+from answer.dialogue import ASKING, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
@@ -46,10 +46,13 @@ _WITHIN = re.compile(
 _OTHERS = re.compile(r"나머지|그 ?외|그 ?밖|이외|다른 ?(?:지표|사업|부서|과|팀|것|건|거)")
 _PAIR = re.compile(r"둘|두 ?(?:개|곳|과|부서|값|해|지표|사업)")
 _OFFICE = re.compile(
-    r"(?:그|이|해당|같은) ?(과|부서|담당관|국|실국|팀)(?![가-힣]*들)(?=에|의|은|는|이|가|도|소관|[ ?]|$)"
+    r"(?:그|이|해당|같은) ?(과|부서|담당관|국|실국|실|팀)(?![가-힣]*들)(?=에|의|은|는|이|가|도|소관|[ ?]|$)"
 )
 _MORE, _LESS = re.compile(r"더 ?(?:높|많|큰|크|잘|우수)"), re.compile(r"더 ?(?:낮|적|작|못|저조)")
-_BEFORE = re.compile(r"전년도?(?!.{0,3}대비)|작년|지난해|그 ?전 ?해|전 ?해")
+_BEFORE = re.compile(
+    r"전년도?(?!.{0,3}대비)|작년|지난해|그 ?전 ?해|전 ?해|직전 ?(?:연도|년도|해)"
+    r"|(?:한 ?해|1년|일 ?년) ?(?:전|앞)|앞선 ?해|전 ?연도"
+)
 _AFTER = re.compile(r"이듬해|다음 ?해|그 ?다음 ?해|이후 ?해")
 _OTHER_YEARS = re.compile(r"다른 ?(?:해|연도|년도)")
 _ATTRIBUTE = re.compile(r"(?:[율률수액비]|금액|인원|기간|일정|장소|대상|방법|시기|이유|내용|주기|예산|위원)$")
@@ -59,6 +62,7 @@ _RELATION = re.compile(
     r"전년|작년|지난해|(?:목표|계획|정원|예산|당초) ?(?:대비|보다|에서)|늘|줄|초과|모자|증가|감소|남[았은]|웃돌|밑돌"
 )
 """A difference within one row, not between the rows told before: 목표보다 얼마나 초과했어?"""
+_TO_OWN = re.compile(r"전년|작년|지난해|목표|계획|정원|당초|예산|남[았은]")
 _OWNER = re.compile(r"(?:담당|소관|어느|무슨|맡은|주관) ?(?:하는 ?)?(?:부서|과|팀|국|실국|곳)|누가 ?(?:맡|담당|해|하)")
 
 _UNIT = re.compile(
@@ -68,6 +72,9 @@ _UNIT = re.compile(
 _FUND = re.compile(r"(?<![가-힣])(구|시|도|국가|나라|정부) (?:돈|예산|부담|지원)")
 _NUMBERED = re.compile(r"(?:제 ?)?(?P<number>\d+) ?(?P<counter>회|차|호|기(?!간)|분기|단계|기수)(?! ?(?:했|열|실시))")
 _NUMBER_TERM = re.compile(r"제?\d+(?:회|차|호|기|분기|단계)?")
+
+_POINTS_AT = re.compile(r"그(?:것|거|건|게|걸|중|때|쪽|곳)|그 |거기|이(?:것|거|건)|나머지|말고|같은|둘|방금|앞에|위에")
+"""Words that point at something told before, where 그럼 and 그리고 only lead on."""
 
 RISES = frozenset({"증가액", "증감", "증감액", "증가율", "증감률"})
 """What tables print of how much a figure rose."""
@@ -153,7 +160,12 @@ def resume(corpus: Corpus, question: Question, plan: Plan, conversation: Convers
     plan = replace(plan, terms=tuple(term.text for term in terms), unit=plan.unit or _unit(question.text))
     follow = Follow(corpus, question, plan, conversation)
     for way in WAYS:
-        yield from way(follow)
+        meant = False
+        for reading in way(follow):
+            meant = True
+            yield reading
+        if meant and way is _years:
+            return  # 직전 연도는?: what is told of another year is no answer
 
 
 def _funds(text: str) -> tuple[Term, ...]:
@@ -232,7 +244,7 @@ def _rest(follow: Follow) -> Iterator[Reading]:
 
 def _inside(follow: Follow) -> Iterator[Reading]:
     """그중 제일 낮은 건?, 평균은?, 둘 중 더 높은 건?: the rows of the earlier answer and no others."""
-    within = _RELATION.search(follow.text) or "confirm" in follow.question.asks
+    within = (_RELATION.search(follow.text) or "confirm" in follow.question.asks) and not _between_years(follow)
     wanted = follow.question.asks & {"sum", "mean", "difference", "compare"} or follow.plan.conditions
     asked = bool(wanted and not within) or _grouped(follow)
     pointed = _WITHIN.search(follow.text)
@@ -245,6 +257,12 @@ def _inside(follow: Follow) -> Iterator[Reading]:
     rows = _recent(follow, 2 if _PAIR.search(follow.text) or asked or counted else 1)
     if len(rows) > 1:
         yield from _over(follow, rows)
+
+
+def _between_years(follow: Follow) -> bool:
+    """얼마나 늘었어? after 2014년 and 2013년 of one thing: what lies between the two, not within one of them."""
+    pair = () if _TO_OWN.search(follow.text) or not follow.plan.function else _pair(follow)
+    return len({follow.corpus.year_of(row) for row in pair}) > 1
 
 
 def _grouped(follow: Follow) -> bool:
@@ -343,12 +361,10 @@ def _office(follow: Follow) -> Iterator[Reading]:
     match = _OFFICE.search(follow.text)
     if match is None or has_name(follow.plan.scope):
         return
-    team = match.group(1) == "팀"
-    name = follow.last.team if team else follow.last.department
+    kind, name = _pointed_office(follow.last, match.group(1))
     if name is None:
         return
-    scope = replace(follow.plan.scope, teams=(name,)) if team else replace(follow.plan.scope, departments=(name,))
-    scope = replace(scope, years=scope.years or follow.before.scope.years)
+    scope = replace(follow.plan.scope, years=follow.plan.scope.years or follow.before.scope.years, **{kind: (name,)})
     question, plan = (follow.question, follow.plan) if follow.wish or follow.strong else _with_wish(follow, scope)
     entity = plan.entity if plan.entity not in {"department", "team"} or "count" in question.asks else None
     if question.asks & {"rank_high", "rank_low"}:
@@ -358,6 +374,15 @@ def _office(follow: Follow) -> Iterator[Reading]:
     if plan.operation in {"rank", "filter", "count", "aggregate"}:
         question = replace(question, terms=tuple(follow.strong))  # 많이 넘긴 is the ranking itself
     yield Reading(_wide(follow, question, plan, (), scaled=False))
+
+
+def _pointed_office(turn: Turn, noun: str) -> tuple[str, str | None]:
+    """The slot of a scope and the office that 그 과, 그 팀 or 그 실국 points at."""
+    if noun == "팀":
+        return "teams", turn.team
+    if noun in {"국", "실국"} or turn.department is None:
+        return ("bureaus", turn.bureau) if turn.bureau else ("departments", turn.department)
+    return "departments", turn.department
 
 
 def _ranked(plan: Plan) -> tuple[str, ...]:
@@ -471,7 +496,9 @@ def _beside(follow: Follow, rows: Sequence[Row], passages: Sequence[Passage]) ->
         yield Reading(_narrow(follow, asked, plan, (), question.terms, holding), (prose,), alone=True)
 
 
-_SOUGHT_BESIDE = frozenset({"날짜", "기간", "장소", "이름", "사람", "원", "명", "건", "회", "개", "장소수", "회사"})
+_SOUGHT_BESIDE = frozenset(
+    {"날짜", "기간", "장소", "지명", "이름", "사람", "원", "명", "건", "회", "개", "장소수", "회사"}
+)
 FEW = 5
 """Rows up to which an answer is about one thing."""
 
@@ -531,7 +558,7 @@ def _other_subject(follow: Follow) -> Iterator[Reading]:
     if follow.strong and not attribute and not named:
         free = replace(plan, scope=replace(merged, bureaus=(), departments=(), teams=()))
         yield Reading(_wide(follow, question, free, follow.last.terms, scaled))
-    if follow.strong and follow.wish and not POINTS.search(follow.text):
+    if (follow.strong or named) and follow.wish and not _POINTS_AT.search(follow.text):
         yield Reading(Context(follow.corpus, follow.question, follow.plan, weigh(follow.corpus, follow.question.terms)))
 
 

@@ -61,6 +61,7 @@ PLACE = re.compile(
 )
 """Where something may be or happen."""
 
+_KIND_OF_PLACE = re.compile(r"(?:어느|무슨|어떤) ?(?P<kind>동|역|공원|군)")
 _LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
 _COUNTER = re.compile(r"몇 ?(?P<word>[가-힣]{1,3}?)(?=[은는이가을를도에의로과와이나였인입이 ?]|$)")
 DONE = re.compile(
@@ -74,10 +75,12 @@ DONE = re.compile(
 ENUMERATION = re.compile(
     r"(?<![\d,.])(?P<number>\d+) ?(?:개|건|곳|명|팀|편)\S{0,3} ?[^?]{0,12}"
     r"(?:이름|사업명|명칭|명단|목록|제목|어디어디|누구누구|무엇무엇|(?:무슨|어떤) ?(?:사업|것|거|곳|데|제안|내용)"
-    r"|내용[은이을])"
+    r"|(?:무슨|어떤) ?내용|내용[은이을])"
 )
 """28건의 사업명, 4개 자치구는 어디어디: the names are asked of as many things as the question says."""
-_PART = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서?)? .*몇")
+_PART = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서?)? .*(?:몇|얼마|수[는가])")
+_CHOICE = re.compile(r"(?:중|가운데)(?:에서?)? ?(?:더 |뭐|무엇|무슨|어느|어떤|누가|어디|언제)")
+"""1회와 2회 중 뭐가 더 컸나: neither is a part of the other."""
 _SPELLINGS: Mapping[str, str] = {
     "미터": "(?:m|미터)",
     "그루": "(?:그루|주|본)",
@@ -117,6 +120,9 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
         return _new(PLACE, text, question)
     if sought == "이유" and RESULT.search(question):
         return CAUSE.search(text) is not None
+    if sought == "지명" and (asked := _KIND_OF_PLACE.search(question)):
+        named = re.compile(rf"^[가-힣\d]+{asked['kind']}(?:[에의을를과와은는이가]|에서|으로)?$")
+        return _new(named, text, question)
     if sought is not None and sought in CUES:
         return CUES[sought].search(text) is not None
     if sought == "수량":
@@ -139,7 +145,7 @@ def counted_apart(question: str) -> bool:
 
 def given(question: str) -> frozenset[Decimal]:
     """The whole of which a part is asked: 144회 회의 중 정례회의는 몇 회 → 144. It is no answer."""
-    if not _PART.search(question):
+    if not _PART.search(question) or _CHOICE.search(question):
         return frozenset()
     return frozenset(amount.value for amount in find_amounts(question) if amount.unit)
 

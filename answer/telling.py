@@ -17,6 +17,7 @@ from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT
 from answer.read import VERB_WEIGHT
 from answer.sought import DONE, ENUMERATION, RESULT, exact, satisfies
+from answer.wholes import bullet_of_whole
 from answer.words import LABELS, MEASURES, UNITS_OF
 from ingest.numbers import find_amounts
 from records import PATH_SEPARATOR, PLAN, Passage
@@ -28,7 +29,7 @@ OWN_LEAST, OWN_REASON = 0.2, 0.55
 """Share of the subject that a passage's own words must hold, its heading apart; more where a reason is sought."""
 WHOLE_SECTION = 420
 """Characters of a section that may be quoted whole where its heading is what is asked: □ 추진배경."""
-BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장소", "등급", "회사"})
+BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장소", "지명", "등급", "회사"})
 """Kinds of which the bullet that holds them must be about the subject, itself or by what it stands under."""
 LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
 """What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`); with the very unit asked, or by
@@ -69,6 +70,7 @@ def _told(context: Context, passage: Passage) -> Told | None:
         holding = _covering(context, passage, holding)
     elif satisfies(sought, passage.text, context.question.text):
         holding = holding or list(bullets(passage.text))
+    holding = [b for b in holding if bullet_of_whole(context, passage, b)]
     told = Told(passage, passage.text, compact(passage.text), tuple(holding))
     return told if holding and all(rule(context, told) for rule in RULES) else None
 
@@ -253,12 +255,20 @@ def _done(context: Context, told: Told) -> bool:
 
 
 def _enumerated(context: Context, told: Told) -> bool:
-    """The names of 28 things are asked: a passage with fewer than two of them beside each other names none."""
-    if not ENUMERATION.search(context.question.text):
-        return True
+    """The names of 28 things are asked: a passage with fewer than two of them beside each other names none.
+
+    It has their number too, or a bullet about the subject names just as many.
+    """
     named = ENUMERATION.search(context.question.text)
-    least = max(2, int(named["number"]) // 2) if named else 2
-    return any(len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text)) >= least for b in told.bullets)
+    if not named:
+        return True
+    number = int(named["number"])
+    marks = [(b, len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text))) for b in told.bullets]
+    if not any(count >= max(2, number // 2) for _, count in marks):
+        return False
+    said = re.search(rf"(?<![\d.,]){number} ?(?:개|건|곳|명|팀|편|종|가지)", told.text) is not None
+    whole = sum(t.weight for t in context.terms) or 1.0
+    return said or any(n == number - 1 and _named(context, Letters(b.text)) / whole >= OWN_REASON for b, n in marks)
 
 
 def _broken_down(context: Context, told: Told) -> bool:

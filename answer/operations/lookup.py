@@ -18,6 +18,7 @@ from answer.operations.sets import meets, resolve
 from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
 from answer.sought import DONE, ENUMERATION, counted_apart, given
+from answer.wholes import row_of_whole
 from answer.words import RATES, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
@@ -65,7 +66,7 @@ SPENT_ON = re.compile(
     r"(?:어디(?:에|에다)?(?: ?어디(?:에)?)?|무엇에|뭐에|뭘로) ?(?:다 )?(?:썼|쓴|사용했|집행했|지출했)"
 )
 """예비비는 어디에 썼나: what the money was for is asked, not how much it was."""
-NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "날짜"})
+NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "지명", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
 
@@ -75,6 +76,11 @@ WHO = frozenset({"사람", "회사"})
 def tells_who(observation: Observation) -> bool:
     """사업주체 용역: a cell that says who does it."""
     return observation.value is None and observation.measure.endswith(("주체", "담당", "기관", "업체", "수행자"))
+
+
+def without_money(observation: Observation) -> bool:
+    """소요예산: 비예산: a cell that says that nothing is spent."""
+    return observation.measure in MONEY_MEASURES and compact(observation.text).startswith(("비예산", "해당없음"))
 
 
 def has_figure(context: Context, row: Row) -> bool:
@@ -87,10 +93,14 @@ def has_figure(context: Context, row: Row) -> bool:
     if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
         return False
     counted = UNITS_OF.get(plan.sought or "")
-    if whole and {o.value for o in row.observations if not counted or (o.unit or "") in counted} <= whole:
+    named = any(m in row.measures and row.measures[m].value not in whole for m in plan.measures)
+    told = {o.value for o in row.observations if not counted or (o.unit or "") in counted}
+    if whole and told <= whole and not named:
         return False
-    if SPENT_ON.search(context.question.text):
+    if SPENT_ON.search(context.question.text) or not row_of_whole(context, row):
         return False
+    if any(without_money(o) for o in row.observations) and set(plan.measures) & MONEY_MEASURES:
+        return True
     money = any(in_won(Decimal(1), o.unit) is not None and o.value is not None for o in row.observations)
     price = PRICE.search(context.question.text)
     of_money = price[1] not in compact(row.search_text) if price else set(plan.measures) <= MONEY_MEASURES

@@ -67,9 +67,17 @@ def fact(context: Context) -> Draft | None:
     if plan.sought in UNITS_OF or plan.sought == "수량" or plan.unit:
         rows = [m for m in row_candidates(context) if m.row and (plan.unit or "-t" in m.row.first.table)]
         passages = fitting(context)
+        if any(_counts_itself(context, m) for m in rows[:1]):
+            return lookup(context)
         if rows and (not passages or plan.unit or rows[0].coverage >= passages[0].coverage - NEAR):
             return lookup(context)
     return None
+
+
+def _counts_itself(context: Context, match: Match) -> bool:
+    """청소년독서실은 몇 개소: the row of that very name, before a bullet that has it among others."""
+    name = compact(match.row.name) if match.row else ""
+    return any(each.required and name in each.term.forms for each in context.terms)
 
 
 def counted(context: Context) -> Draft | None:

@@ -132,6 +132,25 @@ TALKS = {
     "what the report does not say of it": talk("2021년 감사담당관 감사 실시 횟수는?", "지적 건수는?", refused=True),
     "measure that the other lacks": talk("2021년 기획예산과 예산은 얼마야?", "그럼 재무과는요?", refused=True),
     "no reason told": talk("감사담당관의 성과지표를 모두 알려줘", "첫 번째 것은?", "왜?", refused=True),
+    "the year before, which no report has": talk(
+        "2021년 계약심사 절감액 실적은?", "직전 연도는요?", refused=True, lacks=("실적 875",)
+    ),
+    "what lies between two years": talk(  # 13,414 - 12,199 = 1,215
+        "2014년 시설관리공단 총수익은?", "2013년에는요?", "얼마나 늘어난 겁니까?", holds=("1,215백만원",)
+    ),
+    "number of the kind as people say it": talk("2021년 1차 추경 얼마야?", "2차는?", "둘이 합치면?", holds=("73,657",)),
+    "that bureau, by what heads its rows": talk(
+        "의존재원 확보실적은 서구 어느 실국 지표야?", "그 실국의 전략목표는 뭐야?", holds=("창의행정실천",)
+    ),
+    "names of places in the passage told": talk(
+        "2021년에 새로 조성한 마을도서관 이름이 뭐예요?", "각각 어느 동에 있나요?", holds=("신길1동", "도림동")
+    ),
+    "a budget that is none": talk(
+        "2022년 구정 미래비전은 어느 팀이 세워?", "미래비전·전략 수립 예산은?", holds=("비예산",)
+    ),
+    "turned to something else": talk(
+        "2021년 재무과 지표 알려줘", "그건 됐고, 서구 의회사무국 단위사업은 몇 개야?", holds=("2개",)
+    ),
     "stands alone: a whole set": talk("재무과 목표 미달 지표는?", "성과지표는 모두 몇 개인가요?", holds=("230개",)),
     "stands alone: another year": talk(
         "2015년 기획예산과 정원은 몇 명?", "걷기마일리지 신규 등록은 몇 명이야?", holds=("2,717",)
@@ -168,6 +187,9 @@ def test_follow_up(assistant: Assistant, name: str) -> None:
         ("2021년에는요?", "2021년에는?"),
         ("수요", "수요"),
         ("사업 개요는 뭐예요?", "사업 개요는 뭐예요?"),
+        ("그건 됐고, 정원은 몇 명이야?", "정원은 몇 명이야?"),
+        ("다른 질문인데요, 예산은?", "예산은?"),
+        ("그건 왜 그래?", "그건 왜 그래?"),
     ],
 )
 def test_politeness_after_a_particle_is_dropped(polite: str, plain: str) -> None:

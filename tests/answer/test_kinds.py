@@ -40,6 +40,13 @@ ANSWERED = {
     "the report with the year asked": Case(
         "2018년 기획담당관 정원과 현원은?", ("12명", "15명"), ("23명", "25명"), ("12", "15")
     ),
+    "what heads the rows of an office": Case("서구 기획실의 전략목표는?", ("창의행정실천",), ("정보홍보실",)),
+    "what heads one row": Case("소송 승소율은 서구 어느 정책사업목표에 속해?", ("구정종합기획",), ("전략목표수",)),
+    "all that a programme heads": Case(
+        "주차시설 확충 및 관리 사업의 성과지표는?", ("2개", "주차공간 조성", "주차시설물 정비"), ("불법 주정차",)
+    ),
+    "a column misspelt": Case("서구 복지환경국 정책사업목푀 갯수", ("18개",)),
+    "no blank around a year": Case("기획예산과15년정원", ("23명",), ("25명",)),
     "budget of one of two tables": Case("서구 총무국 예산액은 얼마인가요?", ("66,726백만원",), ("98,",), ("66726",)),
     "spending at a date": Case(
         "2021년 9월 30일 기준 기본경비 집행액은?", ("120,071천원", "9.30. 기준"), (), ("120071",)
@@ -160,6 +167,11 @@ REFUSED = {
     "an office that is not there": ("2021년 우주개발과 실적은?", "not_in_reports"),
     "a subject that is not there": ("드론 택시 운영 실적은 몇 건인가요?", "not_in_reports"),
     "the amount of what is only told": ("현대백화점 채용박람회 예산은 얼마인가요?", "not_in_reports"),
+    "a number of the kind that is not there": ("2021년 제3회 추경은 얼마야?", "not_in_reports"),
+    "a part of another whole": ("2015년 구민창안 203건 가운데 채택된 건수는?", "not_in_reports"),
+    "a word that only names the event": ("현대백화점 채용박람회에서 채용된 사람은 몇 명이야?", "not_in_reports"),
+    "a part of the row's own figure": ("노인복지시설 이용자 4,838명 중 할머니는 몇 명?", "not_in_reports"),
+    "an office before a year": ("우주개발지원과 2021년 성과지표는?", "not_in_reports"),
     "the names of donors": ("영원마켓 후원자 이름 알려줘", "not_in_reports"),
     "weather": ("오늘 날씨 어때?", "off_topic"),
     "lunch": ("점심 뭐 먹을까?", "off_topic"),
