@@ -105,9 +105,11 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
     from pages.desk import Desk
     from pages.opening import Opening
     from pages.site import make_site
+    from pages.staff.arriving import receive_here
     from store import open_store
 
     sys.setswitchinterval(QUICK_SWITCH)
+    receive_here(settings)
     console = Console()
     failures: list[str] = []
 

@@ -122,7 +122,7 @@ def lies(settings: Settings, index: Index, server: Loopback) -> Iterator[Row]:
     figures in the answers that nothing proves, and answers of which a part was the model's."""
     writing = settings.model_copy(update={"llm_planner": "off"})
     assistant = Assistant(writing, index, language_model(writing))
-    for behaviour in WORDS:
+    for behaviour in (name for name in WORDS if name != "obedient"):  # which tells truths among the rest
         server.behaviour = behaviour
         wrote, shown, bare, written = 0, 0, 0, 0
         for question in TEN:

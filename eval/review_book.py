@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from eval.review import METHODS, agreements, by_evaluator, kind_name, tally
@@ -74,9 +75,11 @@ def _sheet(book: Workbook, title: str, widths: Sequence[int], rows: Sequence[tup
 
 
 def _cell(sheet: Any, value: Any, bold: bool) -> WriteOnlyCell:
-    """A cell; text that looks like a formula stays text."""
-    cell = WriteOnlyCell(sheet, value=value[:LONGEST_CELL] if isinstance(value, str) else value)
-    if isinstance(value, str):
+    """A cell; text that looks like a formula stays text, and marks of control, which no workbook takes, go."""
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+    else:
+        cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
         cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.font = Font(bold=bold)

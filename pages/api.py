@@ -85,6 +85,11 @@ def make_router(desk: Desk) -> APIRouter:
     async def ask(asked: QuestionShape) -> dict[str, Any]:
         return await desk.lane.run(desk.ask_json, asked.question, asked.conversation)
 
+    @router.get("/api/ask", include_in_schema=False)
+    async def opened_by_hand() -> None:
+        # Said here: the page at / takes every path, and would say that there is none
+        raise HTTPException(405, headers={"allow": "POST"})
+
     @router.get(
         "/api/search",
         summary="질문에 가까운 대목을 찾습니다",
@@ -138,7 +143,8 @@ def add_error_handlers(app: FastAPI) -> None:
     def refused(request: Request, error: Exception) -> JSONResponse:
         status = error.status_code if isinstance(error, HTTPException) else 500
         code, message = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
-        return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+        headers = error.headers if isinstance(error, HTTPException) else None
+        return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: Exception) -> JSONResponse:

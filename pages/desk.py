@@ -56,8 +56,11 @@ class QuestionError(MureobogoError):
         self.code = code
 
 
-_UNSEEN = re.compile("[\x00\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""What nobody sees in a question: it parts words and turns the direction of those behind it."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""What nobody sees in a question: it parts words and turns the direction of those behind it. Halves of a character
+(`\\ud800`) no database takes, marks of control no workbook."""
 
 
 def checked(question: str) -> str:

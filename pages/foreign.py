@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+from pages.headers import CHANGING
 
 FOREIGN = "다른 사이트에서 보낸 요청은 받지 않습니다."
 

@@ -7,7 +7,6 @@ without uploads may hold a file, elsewhere only one that was uploaded, and no fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from gradio.utils import get_upload_folder
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.headers import replay
+from pages.headers import read_body, replay
 from pages.lane import Busy
+from pages.strict_json import loads
 
 ROOT = "/gradio_api/"
 
@@ -60,7 +60,7 @@ class GradioGate:
             await self.app(scope, receive, send)
 
     async def _event(self, files: bool, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _read(receive)
+        body = await read_body(receive, EVENT_LIMIT)
         fault = 413 if body is None else 400 if not _is_fair(body, files) else None
         if fault or body is None:
             await _refuse(fault or 400)(scope, receive, send)
@@ -86,22 +86,10 @@ def _within(route: str, names: Collection[str]) -> bool:
     return any(route == name or route.startswith(name + "/") for name in names)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The body of a request, or None when it is longer than an event may be."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message["type"] == "http.request" and message.get("more_body", False)
-        if len(body) > EVENT_LIMIT:
-            return None
-    return body
-
-
 def _is_fair(body: bytes, files: bool) -> bool:
     """Is this an event whose files, if it may have any, were uploaded?"""
     try:
-        return _holds_fair_files(json.loads(body), files)
+        return _holds_fair_files(loads(body), files)
     except (ValueError, RecursionError):
         return False
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,10 +36,10 @@ SECURITY = {
 VISIT = "mureobogo_visit"
 """The cookie of a visit: a random key, gone with the browser; it lets a conversation survive a reload."""
 
-LIMITED = ("/api/", "/mcp", "/gradio_api/mcp")
-"""What paths of programs begin with."""
-
 API_BODY_LIMIT = 64 * 1024
+"""Bytes of a request, wherever it goes; but for those that bring files."""
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
@@ -97,24 +98,51 @@ def _cookie(scope: Scope, embedded: bool) -> str:
 
 
 class BodyLimit:
-    """ASGI: a request to the API with more than API_BODY_LIMIT bytes is answered 413 and not read."""
+    """ASGI: a request with more than API_BODY_LIMIT bytes is answered 413 and not read.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `uploads` are the paths that take files, with the bytes that one request may bring; they are counted as they come.
+    """
+
+    def __init__(self, app: ASGIApp, uploads: Mapping[str, int] | None = None) -> None:
         self.app = app
+        self.uploads = dict(uploads or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(LIMITED):
+        if scope["type"] != "http" or scope["method"] not in CHANGING:
             await self.app(scope, receive, send)
-            return
-        body, more = b"", scope["method"] in ("POST", "PUT", "PATCH")
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False) and message["type"] == "http.request"
-            if len(body) > API_BODY_LIMIT:
-                await _too_large(scope, receive, send)
-                return
-        await self.app(scope, replay(body, receive), send)
+        elif (most := self.uploads.get(scope["path"])) is not None:
+            await self.app(scope, _counted(receive, most), send)
+        elif (body := await read_body(receive, API_BODY_LIMIT)) is not None:
+            await self.app(scope, replay(body, receive), send)
+        else:
+            await _too_large(scope, receive, send)
+
+
+async def read_body(receive: Receive, most: int) -> bytes | None:
+    """The body of a request, or None when it has more bytes than `most`."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message["type"] == "http.request" and message.get("more_body", False)
+        if len(body) > most:
+            return None
+    return body
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """A request that ends with 413 once it has brought more bytes than `most`."""
+    left = most
+
+    async def counted() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413)
+        return message
+
+    return counted
 
 
 def replay(body: bytes, receive: Receive) -> Receive:

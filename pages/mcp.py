@@ -6,7 +6,6 @@ own server is not used: it asks itself over HTTP at whatever address the caller'
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from errors import MureobogoError
 from pages.api_shapes import AnswerShape, PassagesShape
 from pages.desk import QUESTION_LIMIT, Desk
 from pages.found import MOST_PASSAGES, find
+from pages.strict_json import loads
 
 PATHS = ("/mcp", "/gradio_api/mcp", "/gradio_api/mcp/")
 """Ours, and where programs that know Gradio look for it."""
@@ -62,7 +62,7 @@ def make_mcp_router(desk: Desk) -> APIRouter:
 
     async def receive(request: Request) -> Response:
         try:
-            message = json.loads(await request.body())
+            message = loads(await request.body())
         except ValueError:
             return JSONResponse(_failed(None, NOT_JSON, "JSON이 아닙니다."), 400)
         if not isinstance(message, dict) or not isinstance(message.get("method"), str):

@@ -25,12 +25,13 @@ from pages.feedback import make_feedback_router
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.foreign import SameOrigin
 from pages.gate import Gate, asks
-from pages.gradio_gate import GradioGate
+from pages.gradio_gate import ROOT, GradioGate
 from pages.headers import BodyLimit, PageHeaders
 from pages.lane import WAITING
 from pages.login import make_login_router
 from pages.mcp import make_mcp_router
 from pages.oidc import Provider
+from pages.plain_errors import PlainErrors
 from pages.privacy import keep_forgetting
 from pages.rate import RateLimit
 from pages.review.page import TITLE as REVIEW
@@ -39,7 +40,7 @@ from pages.review.routes import make_review_router
 from pages.staff.page import TITLE as STAFF
 from pages.staff.page import staff_page
 from pages.staff.routes import make_staff_router
-from pages.staff.staging import LARGEST_MB
+from pages.staff.staging import LARGEST_MB, MOST_BYTES
 from pages.theme import STATIC, head, tag, theme
 from settings import Settings
 from store.keys import signing_key
@@ -108,13 +109,15 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     titles = {page.path: page.title for page in pages}
     heads = {page.path: "".join(map(tag, page.files)) for page in pages}
     app.add_middleware(FirstPage, head=head(), titles=titles, heads=heads)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(GradioGate, taking=[page.path for page in pages if page.largest_upload != NO_UPLOADS])
+    taking = [page.path for page in pages if page.largest_upload != NO_UPLOADS]
+    app.add_middleware(BodyLimit, uploads={f"{path}{ROOT}upload": MOST_BYTES for path in taking})
+    app.add_middleware(GradioGate, taking=taking)
     app.add_middleware(RateLimit, rate=desk.rate)
     _add_login(app, desk, pages)
     app.add_middleware(SameOrigin)
     app.add_middleware(PageHeaders, paths=titles, embedders=embedders)
     _add_proxy(app, desk.settings)
+    app.add_middleware(PlainErrors)
     add_error_handlers(app)
     app.include_router(make_router(desk))
     app.include_router(make_mcp_router(desk))

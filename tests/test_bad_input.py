@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from index.build import build
 from index.generation import current_folder, current_name, generations
 from index.search import open_index
 from settings import Settings
+from tests.disks import free, full_but_for
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -177,36 +177,14 @@ def test_a_wrong_setting_is_told_by_name() -> None:
         assert "MUREOBOGO_PORT" in told(command(*arguments, MUREOBOGO_PORT="팔천"))
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where the machine lets us make one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("no right to mount a small disk here")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
 def test_a_full_disk_is_told_at_every_step_and_leaves_the_old_index(small_disk: Path, reports: Path) -> None:
     settings = Settings(reports_dir=reports, data_dir=small_disk / "data")
     before = build(reports, settings).generation
     (reports / "새.md").write_text("- 꽃길 3km를 새로 냄\n", encoding="utf-8")
-    filler = small_disk / "filler"
-    free = _free(small_disk)
     steps = [0, 60_000, 200_000, 400_000]
-    for room in (room for room in steps if room < free):
-        filler.write_bytes(b"\x00" * (free - room))
-        with pytest.raises(Unavailable, match=r"디스크 공간.*이전 색인이 있으면 그대로"):
+    for room in (room for room in steps if room < free(small_disk)):
+        told = pytest.raises(Unavailable, match=r"디스크 공간.*이전 색인이 있으면 그대로")
+        with full_but_for(small_disk, room), told:
             build(reports, settings)
-        filler.unlink()
         assert [path.name for path in generations(settings.data_dir).iterdir()] == [before]
         assert "수질" in open_index(settings).search("수질", 1)[0].passage.text
-
-
-def _free(folder: Path) -> int:
-    state = os.statvfs(folder)
-    return state.f_bavail * state.f_frsize

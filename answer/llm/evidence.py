@@ -31,7 +31,9 @@ ORDERS = re.compile(
     r"|(?:답변?|출력|말|공개)(?:하라|하시오|해라|하십시오|하여라)(?![가-힣])"
     r"|(?:지시|명령|규칙|내용)\S{0,2} ?(?:무시|잊)"
     r"|(?:ignore|disregard|forget) (?:all|any|the|previous|above)|(?:system|assistant|user) ?:"
-    r"|</?(?:자료|대화|질문)"
+    r"|</?(?:자료|대화|질문)|<\|?im_|\[/?inst\]|\"role\" ?:|답변? 지침 ?:|(?:고쳐|만) 답할 것"
+    r"|(?:ai|인공지능|도우미|챗봇)[^\n]{0,40}(?:답|출력|말)[^\n]{0,40}(?:할 것|하라|하십시오)"
+    r"|you must|do not (?:mention|say|tell)|override|new (?:rule|policy|instruction)"
 )
 """A line that tells its reader what to say. `챗봇 상담 운영` tells nobody anything and is kept."""
 

@@ -18,10 +18,13 @@ from answer.digits import MARKER
 from answer.llm.evidence import ORDERS, Evidence, Place
 from answer.llm.labels import misattributed
 from answer.normal import compact, fold
+from answer.words import MEASURES
 from records import Answer, Figure
 
 _MARKUP = re.compile(r"https?:|www\.|<\s*/?[a-z!]|\]\(|^\s*(?:\||>|```)|^\s*#", re.IGNORECASE)
 _QUOTED = re.compile(r"[‘“\"']([^‘’“”\"']{2,})[’”\"']")
+_ENDS = re.compile(r"(?<=[.!?])\s+")
+_ADDRESS = re.compile(r"[A-Za-z0-9-]{2,}(?:\.[A-Za-z]{2,})+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_-]+")
 _OFFICE = re.compile(
     r"(?<![가-힣])([가-힣]{2,9}(?:담당관|위원회|협의회|센터|재단|공단|공사|구청|시청|군청|과|국|팀|구|시|군))"
@@ -42,6 +45,8 @@ FOREIGN = 0.34
 """Share of a sentence's nouns that may stand nowhere in the evidence: a paraphrase has some, a tale of its own most."""
 RECITED = 14
 """Letters of the prompt in a row that make a sentence a recital of it."""
+WHOLE = 6
+"""Letters of a sentence that stands whole in the prompt, from which it is one too: 자료는 읽기만 합니다."""
 
 CLAIMS: Mapping[str, re.Pattern[str]] = {
     "up": re.compile(r"증가|늘[어었]|상승|올랐|많아졌"),
@@ -54,6 +59,10 @@ CLAIMS: Mapping[str, re.Pattern[str]] = {
     "none": re.compile(r"없습니다|없었|없는 것|없다|전무|않았|않습니다|아닙니다|아니"),
 }
 """What is said without a figure and yet can be wrong: it must be said, in these or other words, by the evidence."""
+
+
+PRINTED = tuple(name for name in MEASURES if name not in {"목표", "실적", "비중", "비율"})
+"""Measures that name one thing wherever they are printed; the others are words of everyday too."""
 
 
 @dataclass
@@ -87,15 +96,25 @@ class Grounds:
         return self.context.corpus.index.morphemes.analyse(text)
 
     @cached_property
-    def everything(self) -> str:
-        """Compact words of all the evidence, the template's text and the question."""
+    def told(self) -> str:
+        """Compact words of all the evidence and of the template's text."""
         computed = " ".join(f.formula or "" for f in self.evidence.computed)
         places = "".join(place.words for place in self.evidence.places)
-        return f"{places}{compact(self.answer.text)}{compact(computed)}{self.question}"
+        return f"{places}{compact(self.answer.text)}{compact(computed)}"
+
+    @property
+    def everything(self) -> str:
+        """Those, and the question's."""
+        return self.told + self.question
+
+    @cached_property
+    def prompt(self) -> str:
+        """Compact words of what the model was told."""
+        return compact(self.rules)
 
     @cached_property
     def recited(self) -> frozenset[str]:
-        words = compact(self.rules)
+        words = self.prompt
         return frozenset(words[at : at + RECITED] for at in range(len(words) - RECITED + 1))
 
 
@@ -113,6 +132,13 @@ class Said:
         return [known[n] for n in sorted(self.marks) if n in known]
 
     @cached_property
+    def told(self) -> str:
+        """What its places show, or all of them where it cites none, with the template's text and what was computed."""
+        evidence = self.grounds.evidence
+        shown = (place.shown for place in (self.places or evidence.places))
+        return " ".join([self.grounds.answer.text, *shown, *(f.formula or "" for f in evidence.computed)])
+
+    @cached_property
     def leaning(self) -> str:
         """Compact words that its names must stand in: the cited places and what was computed, else all there is."""
         if not self.marks:
@@ -123,8 +149,10 @@ class Said:
 
 
 def _markup(said: Said) -> bool:
-    """A link, a picture, a table or HTML: what the page shows is ours."""
-    return _MARKUP.search(said.text) is not None
+    """A link, a picture, a table or HTML: what the page shows is ours. An address that no place prints."""
+    printed = "".join(place.words for place in said.grounds.evidence.places)
+    strange = (address for address in _ADDRESS.findall(said.text) if compact(address) not in printed)
+    return _MARKUP.search(said.text) is not None or any(strange)
 
 
 def _orders(said: Said) -> bool:
@@ -157,7 +185,15 @@ def _citations(grounds: Grounds) -> list:  # type: ignore[type-arg]
 
 def _label(said: Said) -> bool:
     """A figure of another owner, another measure, or another word than the source has it with."""
-    return bool(misattributed(said.text, said.places, said.grounds.evidence.computed, said.grounds.nouns))
+    return _strange_measure(said) or bool(
+        misattributed(said.text, said.places, said.grounds.evidence.computed, said.grounds.nouns)
+    )
+
+
+def _strange_measure(said: Said) -> bool:
+    """A measure that nothing told of prints: ‘예산액은 30회’ where the row has 목표 30회."""
+    named = [name for name in PRINTED if name in compact(said.text)]
+    return any(name not in compact(said.told) and not MEASURES[name].search(fold(said.told)) for name in named)
 
 
 def _name(said: Said) -> bool:
@@ -180,13 +216,7 @@ def _holds(words: str, name: str) -> bool:
 def _claim(said: Said) -> bool:
     """More, less, most, all or none, where nothing in the evidence says so."""
     made = [name for name, pattern in CLAIMS.items() if pattern.search(said.text)]
-    if not made:
-        return False
-    grounds = said.grounds
-    shown = (place.shown for place in (said.places or grounds.evidence.places))
-    computed = (f.formula or "" for f in grounds.evidence.computed)
-    told = " ".join([grounds.answer.text, *shown, *computed])
-    return any(not CLAIMS[name].search(told) and not _by_rates(name, said.places) for name in made)
+    return any(not CLAIMS[name].search(said.told) and not _by_rates(name, said.places) for name in made)
 
 
 def _by_rates(claim: str, places: list[Place]) -> bool:
@@ -198,10 +228,13 @@ def _by_rates(claim: str, places: list[Place]) -> bool:
 
 
 def _recital(said: Said) -> bool:
-    """The prompt's own words."""
-    words = compact(MARKER.sub(" ", said.text))
-    grams = (words[at : at + RECITED] for at in range(len(words) - RECITED + 1))
-    return any(gram in said.grounds.recited and gram not in said.grounds.everything for gram in grams)
+    """The prompt's own words: many in a row, or a short sentence of it whole."""
+    sentences = [compact(part) for part in _ENDS.split(MARKER.sub(" ", said.text))]
+    words, grounds = "".join(sentences), said.grounds
+    grams = [words[at : at + RECITED] for at in range(len(words) - RECITED + 1)]
+    told = [gram for gram in grams if gram in grounds.recited]
+    told += [part for part in sentences if len(part) >= WHOLE and part in grounds.prompt]
+    return any(part not in grounds.everything for part in told)
 
 
 def _foreign(said: Said) -> bool:
@@ -209,6 +242,16 @@ def _foreign(said: Said) -> bool:
     nouns = said.grounds.nouns(MARKER.sub(" ", said.text)) - COMMON
     strange = [noun for noun in nouns if compact(noun) not in said.grounds.everything]
     return len(strange) > FOREIGN * max(len(nouns), 1) and (len(nouns) > 1 or not said.marks)
+
+
+def _echo(said: Said) -> bool:
+    """Words of the question alone: ‘해킹 성공’ is what an asker wants said, and no place says it."""
+    if CLAIMS["none"].search(said.text):  # that there is nothing about what was asked
+        return False
+    text, grounds = MARKER.sub(" ", said.text), said.grounds
+    told = {*(grounds.nouns(text) - COMMON), *_LATIN.findall(text)}
+    held = said.leaning if said.marks else grounds.told
+    return bool(told) and not any(compact(word) in held for word in told)
 
 
 RULES: Mapping[str, Callable[[Said], bool]] = {
@@ -221,5 +264,6 @@ RULES: Mapping[str, Callable[[Said], bool]] = {
     "claim": _claim,
     "recital": _recital,
     "foreign": _foreign,
+    "echo": _echo,
 }
 """What keeps a sentence back, by a name for the log."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import docx
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from errors import ProtectedFile
 from ingest.document import Document
@@ -25,11 +27,17 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _HEADING = re.compile(r"(?:heading|제목)\s*([1-6])$", re.I)
 
 
+_WITH_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+"""What Word calls a document that has macros; they are parts of their own, which nobody here opens."""
+
+PartFactory.part_type_for[_WITH_MACROS] = DocumentPart
+
+
 def read(path: Path) -> Document:
-    """A Word document. Text marked as deleted is left out, inserted text is kept."""
+    """A Word document. Text marked as deleted is left out, inserted text is kept; macros are passed over."""
     check_archive(path)
     try:
-        document = docx.Document(str(path))
+        document: Any = Package.open(str(path)).main_document_part.document
     except KeyError as error:
         raise ProtectedFile("워드 본문이 없습니다. 암호가 걸렸으면 풀고 워드에서 다시 저장해 주십시오.") from error
     body = _Body(document)

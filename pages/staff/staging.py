@@ -7,7 +7,6 @@ import logging
 import re
 import secrets
 import shutil
-import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,16 +21,17 @@ from ingest.manifest_edit import edit_manifest
 from ingest.readers import READERS
 from pages.building import build_apart
 from pages.opening import Progress
+from pages.staff.arriving import arriving, forget_old
 from pages.staff.rollback import Rollback, recover
 from records import Reading
 from settings import Settings
 
 MOST_FILES = 20
 LARGEST_MB = 50
-REMARKS_SHOWN = 8
+MOST_BYTES = (MOST_FILES * LARGEST_MB + 1) * 2**20
+"""What one request may bring, with what stands between the files."""
 
-KEPT_HOURS = 24
-"""How long files wait that were brought and neither taken nor thrown away."""
+REMARKS_SHOWN = 8
 
 BUSY = "다른 사람이 반영하는 일이"
 
@@ -84,11 +84,10 @@ class Staging:
             with turn(self._lock, BUSY, wait=0):
                 if undone := recover(self.settings.reports_dir, current_name(self.settings.data_dir)):
                     log.warning("끝나지 않은 반영을 되돌렸습니다: %s", ", ".join(undone))
-                for batch in self._folder.glob("*"):
-                    if time.time() - batch.stat().st_mtime > KEPT_HOURS * 3600:
-                        shutil.rmtree(batch, ignore_errors=True)
         except (OSError, Unavailable) as error:
             log.warning("%s", error)
+        forget_old(self._folder)
+        forget_old(arriving(self.settings))
 
     def stage(self, paths: Sequence[Path]) -> str:
         """Take the files in; gives the name of the batch. Raises InputError for files that are not taken."""
@@ -99,6 +98,7 @@ class Staging:
         names = [safe_name(path.name) for path in paths]
         if len(set(names)) < len(names):
             raise InputError("이름이 같은 파일이 있습니다. 하나씩 올려 주십시오.")
+        forget_old(self._folder)
         batch = secrets.token_hex(8)
         folder = self._folder / batch
         try:

@@ -14,6 +14,7 @@ from pages.desk import Desk
 from pages.following import following
 from pages.markup import escape
 from pages.parts import hidden, markdown, name_of, table
+from pages.staff.arriving import forget
 from pages.staff.staging import LARGEST_MB, MOST_FILES, REMARKS_SHOWN, Staging, Tried
 
 Held = tuple[str, dict[str, str]]
@@ -70,8 +71,10 @@ def _reading(desk: Desk, staging: Staging, paths: list[Path], who: str) -> Itera
     except MureobogoError as error:
         yield [None, gr.File(value=None), _problem(str(error)), *_shown(False)]
         return
+    finally:
+        forget(paths)
     tried: list[Tried] = []
-    yield [gr.skip(), gr.skip(), WAIT.format(f"읽는 중입니다 (0/{len(paths)})…"), *_shown(False)]
+    yield [gr.skip(), gr.File(value=None), WAIT.format(f"읽는 중입니다 (0/{len(paths)})…"), *_shown(False)]
     for each in staging.read(batch):
         tried.append(each)
         more = WAIT.format(f"읽는 중입니다 ({len(tried)}/{len(paths)})…") if len(tried) < len(paths) else ""

@@ -181,7 +181,7 @@ def client(room: Room, store: Store) -> Iterator[TestClient]:
 
 def test_verdicts_are_taken_home_as_a_workbook(client: TestClient, room: Room) -> None:
     sample = make(room)
-    room.judge(WHO, At(sample.id, 1), "partial", "=1+1")
+    room.judge(WHO, At(sample.id, 1), "partial", "=1+1\x0b")  # a mark of control, which no workbook takes
     book = load_workbook(io.BytesIO(client.get(f"/review/export/{sample.id}.xlsx").content))
     assert dict(book["요약"].values)["시드"] == 7
     head, row = book["판정"].values

@@ -22,7 +22,8 @@ QUESTIONS = (
     "재무과와 징수과의 달성률 평균을 비교해줘",
     "재무과 세외수입 징수액은?",
 )
-LIARS = [name for name in WORDS if name not in {"honest", "chatty", "no_source"}]
+LIARS = [name for name in WORDS if name not in {"honest", "chatty", "no_source", "obedient"}]
+"""One that obeys tells truths among the rest; what must not come of it stands in test_obeyed.py."""
 Ask = Callable[..., Answer]
 
 
