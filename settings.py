@@ -47,6 +47,12 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?\s*)*$",
         description="화면을 품어도 되는 누리집 주소들 (빈칸으로 나눔)",
     )
+    agency: str = Field("", description="한 기관의 보고서로만 답하게 묶기: 기관 이름 (비우면 모든 기관)")
+    agency_hosts: str = Field(
+        "",
+        pattern=r"^(\s*[^=,\s]+\s*=\s*[^=,]+(,|$))*$",
+        description="호스트 이름마다 묶을 기관: 호스트와 기관을 등호로 잇고 쉼표로 나눔",
+    )
     conversation_hours: int = Field(24, ge=1, le=8760, description="이어 묻지 않은 대화를 지우기까지의 시간")
     trusted_proxies: str = Field("", description="믿는 프록시의 주소 (쉼표로 나눔): 보낸 이를 X-Forwarded-For에서 읽음")
     allowed_hosts: str = Field("", description="받는 호스트 이름 (쉼표로 나눔, *.go.kr 가능; 비우면 모두)")

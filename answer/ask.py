@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from answer import several
+from answer import across, several
 from answer.check import unproved
 from answer.context import Context
+from answer.corpora import Corpora
 from answer.corpus import ENOUGH, Corpus
 from answer.corrections import amendment, tell
 from answer.dialogue import Conversation, is_follow_up, record, without_politeness
@@ -47,8 +48,7 @@ from answer.sought import ENUMERATION
 from answer.suggest import suggestions
 from answer.telling import fitting
 from errors import GenerationError, Unavailable
-from index.lexicon import Entry, Lexicon, load_lexicon
-from index.part import Part
+from index.lexicon import Entry, load_lexicon
 from index.search import Hit, Index, open_index
 from index.within import Within
 from records import Amendment, Answer, Correction, Observation, Remark, Report
@@ -127,14 +127,6 @@ class SourceView:
     corrections: tuple[Amendment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpora:
-    """What those who are logged in may know, and what anybody may; one and the same where nothing is internal."""
-
-    whole: Corpus
-    public: Corpus
-
-
 def language_model(settings: Settings) -> LanguageModel | None:
     """Imported only where one is set: without it nothing is loaded and nothing is slower."""
     if not settings.llm:
@@ -142,12 +134,6 @@ def language_model(settings: Settings) -> LanguageModel | None:
     from answer.llm.model import LanguageModel
 
     return LanguageModel.open(settings)
-
-
-def _corpora(index: Index, lexicon: Lexicon, enough: float) -> _Corpora:
-    whole = Corpus(index, lexicon, enough)
-    hidden = frozenset(report.id for report in index.reports.values() if report.visibility != "public")
-    return _Corpora(whole, Corpus(Part(index, hidden), lexicon, enough) if hidden else whole)
 
 
 class Assistant:
@@ -161,7 +147,7 @@ class Assistant:
         self._enough = enough
         self._learned: tuple[Entry, ...] = ()
         self._corrections: tuple[Correction, ...] = ()
-        self._corpora = _corpora(index, load_lexicon(), enough)
+        self._corpora = Corpora(index, load_lexicon(), enough)
         self._glossary: Glossary = load_glossary()
         self._lock = threading.RLock()
 
@@ -175,7 +161,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Load everything a question needs, so that the first one does not wait."""
-        self._quiet("보고서에 나온 성과지표는 모두 몇 개인가요?", internal=True)
+        self._quiet("보고서에 나온 성과지표는 모두 몇 개인가요?", self._corpus)
         self._corpus.index.search("준비", 1)
 
     def refresh(self) -> bool:
@@ -209,7 +195,7 @@ class Assistant:
     def _open(self, index: Index) -> None:
         """Answer from this index, with the words and corrections there are."""
         index.correct(self._corrections)
-        self._corpora = _corpora(index, load_lexicon().plus(self._learned), self._enough)
+        self._corpora = Corpora(index, load_lexicon().plus(self._learned), self._enough)
 
     def correct(self, corrections: Sequence[Correction]) -> None:
         """Answer with these figures put right from the next question on, and with those corrected before no more."""
@@ -235,23 +221,61 @@ class Assistant:
         conversation: Conversation | None = None,
         internal: bool = True,
         watch: Watch | None = None,
+        agency: str | None = None,
     ) -> tuple[Answer, Conversation]:
         """The answer to a question, and the conversation with it. Never raises for what a person may type.
 
-        Without `internal` the answer knows public reports only, as if there were no others. `watch` is told the checked
+        Without `internal` the answer knows public reports only, as if there were no others; with `agency` those of that
+        agency, unless the question names another or asks to compare (`answer.across`). `watch` is told the checked
         text so far while a language model writes.
         """
         started = time.perf_counter()
         conversation = conversation or Conversation()
         question = question[:LONGEST]
         with self._lock:
-            corpus = self._corpora.whole if internal else self._corpora.public
-            made = self._answer(corpus, question, conversation)
+            made, reached = self._asked_of(agency, internal, question, conversation)
         if self._model:
-            replan = partial(self._by_plan, corpus, question)
+            replan = partial(self._by_plan, made.context.corpus, question)
             made = self._model.assist(made, conversation, replan, self._lock, watch)
+        if agency:
+            made = across.told(made, agency, question, reached)
         answer = replace(made.answer, ms=round((time.perf_counter() - started) * 1000, 1))
         return answer, conversation.plus(made.turn)
+
+    def _asked_of(
+        self, agency: str | None, internal: bool, question: str, conversation: Conversation
+    ) -> tuple[Made, bool]:
+        """What the reports of one agency (None: of all) answer, and whether those of others were asked for it.
+
+        What others keep internal is theirs: beyond its own agency a page knows public reports only.
+        """
+        own, reach = self._corpora.of(agency, internal), agency and self._reach(agency, question, conversation)
+        if not reach:
+            return self._answer(own, question, conversation), False
+        made = self._answer(self._corpora.public, reach.question, conversation)
+        if reach.compares and (agencies := across.lacking(made)):
+            made = self._side_by_side(made, agencies, conversation)
+        if made.answer.refused and not reach.compares:  # 서구와 맺은 자매결연: the name stands in the own reports
+            alone = self._answer(own, question, conversation)
+            return (alone, False) if not alone.answer.refused else (made, True)
+        return made, True
+
+    def _side_by_side(self, whole: Made, agencies: Sequence[str], conversation: Conversation) -> Made:
+        """A comparison whose answer did not tell of each agency: each is asked alone."""
+        corpus, asked = whole.context.corpus, whole.answer.question
+        ways = zip(agencies, across.each(asked, agencies), strict=True)
+        found = [(agency, self._told(_understood(corpus, way)[0], conversation)) for agency, way in ways]
+        told = across.side_by_side(whole.context, found)
+        return self._made(asked, *told) if told else whole
+
+    def _reach(self, home: str, question: str, conversation: Conversation) -> across.Reach | None:
+        """Beyond its agency reaches a question that says so, and one that leans on an answer from there."""
+        reach = self._corpora.agencies.reach(home, question)
+        if reach is None and conversation.last and conversation.last.across:
+            context = _understood(self._corpora.public, question)[0].context
+            leans = is_follow_up(context.question, context.plan, conversation)
+            return across.Reach(question, True) if leans else None
+        return reach
 
     def resumed(self, state: Mapping[str, Any]) -> Conversation:
         """A conversation that was kept as `to_json` gives it; what this version cannot read begins anew."""
@@ -292,16 +316,17 @@ class Assistant:
             tuple(amendment(o, 0) for o in here),
         )
 
-    def examples(self, count: int = 6) -> list[str]:
-        """Questions that are sure to be answerable, made from what the public reports say."""
+    def examples(self, count: int = 6, agency: str | None = None) -> list[str]:
+        """Questions that are sure to be answerable, made from what the public reports (of one agency) say."""
         from answer.examples import examples
 
-        return examples(self._corpora.public, lambda question: not self._quiet(question).refused, count)
+        with self._lock:
+            corpus = self._corpora.of(agency, internal=False)
+        return examples(corpus, lambda question: not self._quiet(question, corpus).refused, count)
 
-    def _quiet(self, question: str, internal: bool = False) -> Answer:
+    def _quiet(self, question: str, corpus: Corpus) -> Answer:
         """The rules' answer alone."""
         with self._lock:
-            corpus = self._corpora.whole if internal else self._corpora.public
             return self._answer(corpus, question, Conversation()).answer
 
     def observations(self) -> list[Observation]:

@@ -73,6 +73,7 @@ class Turn:
 
     `terms` are its subject words that the answer was found by; `rows` the ids of the first observations of the rows
     used, `passages` ids of the passages quoted, `listed` the names an answer listed; `plan` and `asks` what was asked.
+    `across`: on a page of one agency, others' reports were asked too.
     """
 
     question: str
@@ -86,6 +87,7 @@ class Turn:
     team: str | None = None
     bureau: str | None = None
     reason: str | None = None
+    across: bool = False
 
     @property
     def typed(self) -> Plan:

@@ -35,7 +35,7 @@ class Names:
         self._kinds: dict[str, list[tuple[str, str]]] = {}
         for kind in KINDS:
             for name in names.get(kind, ()):
-                for spelling in _spellings(kind, name):
+                for spelling in spellings(kind, name):
                     entries = self._kinds.setdefault(spelling, [])
                     if (kind, name) not in entries:
                         entries.append((kind, name))
@@ -65,7 +65,8 @@ class Names:
         return [Link(kind, name, start, start + len(stem)) for kind, name in self._kinds[best[2]]]
 
 
-def _spellings(kind: str, name: str) -> list[str]:
+def spellings(kind: str, name: str) -> list[str]:
+    """How a name may stand in a question, folded and without gaps: 서구, 서구청."""
     base = _key(name)
     return [base, f"{base}청"] if kind == "agency" and base.endswith(("구", "시", "군")) else [base]
 

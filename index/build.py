@@ -183,7 +183,7 @@ def _build(
             f"보고서 폴더({settings.reports_dir})에서 읽은 보고서가 하나도 없습니다: "
             + "; ".join(summary.error or "" for summary in summaries)
         )
-    folder = _write_generation(settings, shelf, embedder, sources, readings, failed, previous, progress)
+    folder = write_generation(shelf, settings, embedder, readings, sources, failed, previous, progress)
     removed = _removed(previous, sources, summaries)
     return BuildSummary(True, folder.name, tuple(summaries), time.perf_counter() - started, notes, removed)
 
@@ -332,16 +332,20 @@ def _removed(
     return tuple(sorted(before - here))
 
 
-def _write_generation(
-    settings: Settings,
+def write_generation(
     shelf: Shelf,
+    settings: Settings,
     embedder: Embedder,
-    sources: Sequence[_Source],
     readings: Sequence[Reading],
-    failed: Sequence[tuple[str, str, str]],
-    previous: _Previous | None,
-    progress: Progress,
+    sources: Sequence[_Source] = (),
+    failed: Sequence[tuple[str, str, str]] = (),
+    previous: _Previous | None = None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Path:
+    """Make the generation of these readings the current one; `sources` are the files that they were read from.
+
+    Raises Unavailable for a full disk; the old generation stays as it was.
+    """
     name = time.strftime("%Y%m%d-%H%M%S-") + uuid.uuid4().hex[:6]
     draft = generations(settings.data_dir) / (name + DRAFT)
     try:

@@ -86,27 +86,27 @@ class KeywordIndex:
             total[~mask] = 0
         return total
 
-    def frequency(self, token: str) -> int:
-        """How many passages hold the token; 0 for one that stands nowhere."""
+    def frequency(self, token: str, within: NDArray[np.bool_] | None = None) -> int:
+        """How many passages, of those that `within` (shape (rows,)) allows, hold the token; 0 where none does."""
         # bm25s has a number for the empty token, but no column: a question of control characters asks for it
         number = None if self._engine is None or not token else self._engine.vocab_dict.get(token)
         if number is None:
             return 0
-        starts = self._engine.scores["indptr"]
-        return int(starts[number + 1] - starts[number])
+        matrix = self._engine.scores
+        begin, end = matrix["indptr"][number], matrix["indptr"][number + 1]
+        return int(end - begin if within is None else np.count_nonzero(within[matrix["indices"][begin:end]]))
 
-    def holders(self, token: str) -> NDArray[np.bool_]:
-        """Which passages hold the token, shape (rows,)."""
-        held = np.zeros(self.rows, dtype=bool)
-        number = None if self._engine is None or not token else self._engine.vocab_dict.get(token)
-        if number is not None:
-            matrix = self._engine.scores
-            held[matrix["indices"][matrix["indptr"][number] : matrix["indptr"][number + 1]]] = True
-        return held
-
-    def words(self) -> list[str]:
-        """Every token that stands in some passage."""
-        return [] if self._engine is None else [token for token in self._engine.vocab_dict if token]
+    def words(self, within: NDArray[np.bool_] | None = None) -> list[str]:
+        """Every token that stands in some passage, of those that `within` (shape (rows,)) allows."""
+        if self._engine is None:
+            return []
+        words = [(token, number) for token, number in self._engine.vocab_dict.items() if token]
+        if within is None:
+            return [token for token, _ in words]
+        matrix = self._engine.scores
+        before = np.concatenate([[0], np.cumsum(within[matrix["indices"]])])
+        held = np.diff(before[matrix["indptr"]])
+        return [token for token, number in words if held[number]]
 
 
 def _engine() -> Any:

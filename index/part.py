@@ -25,11 +25,11 @@ class Part(Index):
         self.folder, self.shelf = whole.folder, whole.shelf
         self.manifest, self.database = whole.manifest, whole.database
         self._whole = whole
-        self._hidden = hidden
+        self.hidden = hidden
 
     @cached_property
     def reports(self) -> dict[str, Report]:
-        return {id_: report for id_, report in self._whole.reports.items() if id_ not in self._hidden}
+        return {id_: report for id_, report in self._whole.reports.items() if id_ not in self.hidden}
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -46,12 +46,12 @@ class Part(Index):
     @cached_property
     def passages(self) -> Sequence[Passage]:
         """The passages that are left; their places in the list are not ordinals."""
-        return [passage for passage in self._whole.passages if passage.report_id not in self._hidden]
+        return [passage for passage in self._whole.passages if passage.report_id not in self.hidden]
 
     @cached_property
     def rows(self) -> Sequence[Row]:
         """The rows that are left; their places in the list are not ordinals."""
-        return [row for row in self._whole.rows if row.first.report_id not in self._hidden]
+        return [row for row in self._whole.rows if row.first.report_id not in self.hidden]
 
     @cached_property
     def _left(self) -> dict[str, np.ndarray]:
@@ -60,17 +60,15 @@ class Part(Index):
             "passages": [passage.report_id for passage in self._whole.passages],
             "rows": [row.first.report_id for row in self._whole.rows],
         }
-        return {kind: np.array([owner not in self._hidden for owner in ids], bool) for kind, ids in owners.items()}
+        return {kind: np.array([owner not in self.hidden for owner in ids], bool) for kind, ids in owners.items()}
 
     def frequency(self, word: str) -> int:
         """How many of the passages that are left hold a word."""
-        return self._holding("passages", word)
+        return self._whole.keywords("passages").frequency(word, self._left["passages"])
 
     def words(self) -> list[str]:
-        return [word for word in self._whole.words() if any(self._holding(kind, word) for kind in self._left)]
-
-    def _holding(self, kind: str, word: str) -> int:
-        return int(np.count_nonzero(self._whole.keywords(kind).holders(word)[self._left[kind]]))
+        """Every word that stands in a passage or the name of a row that is left."""
+        return sorted({word for kind, left in self._left.items() for word in self._whole.keywords(kind).words(left)})
 
     def search(
         self, question: str, k: int = 8, within: Within = EVERYWHERE, lexicon: Lexicon | None = None
@@ -89,7 +87,7 @@ class Part(Index):
         return {name: np.where(left, values, 0) for name, values in scores.items()}
 
     def _shown(self, reports: Sequence[str] | None) -> list[str]:
-        return [id_ for id_ in (self.reports if reports is None else reports) if id_ not in self._hidden]
+        return [id_ for id_ in (self.reports if reports is None else reports) if id_ not in self.hidden]
 
     def glance(self) -> None:
         self._whole.glance()

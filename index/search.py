@@ -82,6 +82,9 @@ class Index:
     Raises StaleIndex when another embedding model made it than the one asked for.
     """
 
+    hidden: frozenset[str] = frozenset()
+    """Reports (ids) that are as good as absent: only a part of an index (`index.part`) has such."""
+
     def __init__(
         self,
         folder: Path,

@@ -31,6 +31,7 @@ STATUS = {
     "conversation_unknown": 404,
     "source_unknown": 404,
     "answer_unknown": 404,
+    "agency_unknown": 404,
     "too_many": 429,
     "busy": 503,
     "unavailable": 503,
@@ -58,7 +59,7 @@ log = logging.getLogger(__name__)
 
 FAULTS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorShape, "description": "질문이나 요청의 형식이 맞지 않음"},
-    404: {"model": ErrorShape, "description": "없는 대화나 출처"},
+    404: {"model": ErrorShape, "description": "없는 대화나 기관, 출처"},
     413: {"model": ErrorShape, "description": "요청이 너무 큼"},
     429: {"model": ErrorShape, "description": "짧은 시간에 요청이 많음; Retry-After 뒤에 다시"},
     503: {"model": ErrorShape, "description": "보고서를 여는 중이거나 답을 만들지 못함"},
@@ -82,8 +83,9 @@ def make_router(desk: Desk) -> APIRouter:
         response_model=None,
         responses={200: {"model": AnswerShape}, **FAULTS},
     )
-    async def ask(asked: QuestionShape) -> dict[str, Any]:
-        return await desk.lane.run(desk.ask_json, asked.question, asked.conversation)
+    async def ask(request: Request, asked: QuestionShape) -> dict[str, Any]:
+        agency = desk.tenants.of(request.headers, asked.agency)
+        return await desk.lane.run(desk.ask_json, asked.question, asked.conversation, agency)
 
     @router.get("/api/ask", include_in_schema=False)
     async def opened_by_hand() -> None:
@@ -98,10 +100,12 @@ def make_router(desk: Desk) -> APIRouter:
         responses={200: {"model": PassagesShape}, **FAULTS},
     )
     async def search(
+        request: Request,
         question: Annotated[str, Query(description="질문", examples=["특별교부금 확보"])],
         k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="찾을 개수")] = 8,
+        agency: Annotated[str | None, Query(description="이 기관의 보고서에서만", max_length=100)] = None,
     ) -> dict[str, Any]:
-        return await desk.lane.run(find, desk, question, k)
+        return await desk.lane.run(find, desk, question, k, desk.tenants.of(request.headers, agency))
 
     @router.get(
         "/api/source",

@@ -31,7 +31,8 @@ SNIPPETS = (
     (
         "누리집에 넣기",
         "아래 한 줄을 넣으면 오른쪽 아래에 단추가 생기고, 누르면 물어보고가 열립니다. "
-        "그 누리집의 주소가 설정 MUREOBOGO_EMBED_ORIGINS에 있어야 합니다.",
+        "그 누리집의 주소가 설정 MUREOBOGO_EMBED_ORIGINS에 있어야 합니다. "
+        'data-agency="영등포구"를 더하면 그 기관의 보고서로만 답합니다.',
         '<script src="{origin}/page/embed.js" data-label="보고서에 물어보기" defer></script>',
     ),
     (

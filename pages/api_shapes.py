@@ -20,6 +20,13 @@ class QuestionShape(BaseModel):
 
     question: str = Field(description="질문 (1,000자까지)", examples=["목표를 달성하지 못한 과는?"])
     conversation: str | None = Field(None, description="앞선 응답의 conversation 값. 새 대화는 null", max_length=64)
+    agency: str | None = Field(
+        None,
+        description="이 기관의 보고서로만 답합니다. 다른 기관을 말하거나 비교를 물으면 함께 찾습니다. "
+        "이어지는 질문에는 적지 않아도 됩니다",
+        examples=["영등포구"],
+        max_length=100,
+    )
 
 
 class CitationShape(Shape):
@@ -73,7 +80,7 @@ class AnswerShape(Shape):
     suggestions: list[str] = Field(description="이어서 물을 만한 질문")
     writer: str = Field(description="template, 또는 글을 쓴 언어 모델의 이름")
     tokens: int | None = Field(description="언어 모델에 보낸 토큰 수. 언어 모델을 쓰지 않으면 null")
-    notices: list[str] = Field(description="글쓰기에 관해 알릴 것 (뺀 문장, 언어 모델의 고장)")
+    notices: list[str] = Field(description="답에 관해 알릴 것 (다른 기관의 보고서까지 찾음, 뺀 문장, 언어 모델의 고장)")
     ms: float = Field(description="답을 만드는 데 걸린 시간(밀리초)")
     conversation: str = Field(description="이어서 물을 때 함께 보내는 값")
 

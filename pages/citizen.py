@@ -20,6 +20,7 @@ from pages.named_api import add_named_api
 from pages.opening import Opening
 from pages.rate import Sender, TooMany, sender
 from pages.source_view import about_report
+from pages.tenants import PARAMETER, page_of
 from pages.watched import Watched
 from records import Report
 from store.masking import masked
@@ -34,8 +35,16 @@ AT_ONCE = 16
 
 HEADER = (
     '<header class="top"><a class="skip" href="#question">질문하기로 건너뛰기</a>'
-    "<h1>물어보고</h1><p>지방정부 보고서에 우리말로 묻고, 원문으로 확인합니다.</p></header>"
+    "<h1>물어보고</h1><p>{whose} 보고서에 우리말로 묻고, 원문으로 확인합니다.</p></header>"
 )
+EVERYBODY = "지방정부"
+"""Whose reports the page of all agencies says it answers from."""
+ONE_AGENCY = (
+    '<p class="whose"><strong>{agency}</strong> 보고서로 답합니다. 다른 기관을 말씀하시거나 견주어 물으시면 '
+    "그 기관의 보고서에서도 찾습니다. {other}</p>"
+)
+ALL_AGENCIES = '<a href="/">모든 기관에 묻기</a>'
+ONE_OF_THEM = '<p class="whose">한 기관에만 묻기: {links}</p>'
 NOTICE = (
     '<section class="notice"><h2>이 화면에 대하여</h2><ul>'
     "<li><strong>등록된 보고서에 적힌 것만</strong> 답합니다. 없는 것은 없다고 말씀드립니다.</li>"
@@ -74,6 +83,21 @@ class Parts:
         return [*self.asked, self.reports, *self.examples]
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the key of their conversation, what they may know, where from, on which agency's page (None:
+    everybody's), and whether they may choose another."""
+
+    key: str
+    audience: str
+    sender: Sender
+    agency: str | None
+    chooses: bool
+
+
+PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "api_name": "page"}
+"""For events of the page alone."""
+
 KeyOf = Callable[[gr.Request], str]
 """Who asks: the key of their conversation."""
 
@@ -83,12 +107,20 @@ def citizen_page(desk: Desk) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         with gr.Row(elem_id="top"):
-            _markdown(HEADER, "header")
+            header = _markdown(HEADER.format(whose=EVERYBODY), "header")
             restart = _restart()
         conversation(page, desk, restart)
         _markdown(FOOTER.format(rooms=STAFF if desk.store else ""), "foot")
         add_named_api(desk)
+        page.load(_header(desk), None, header, **PRIVATE)
     return page
+
+
+def _header(desk: Desk) -> Callable[[gr.Request], str]:
+    def shown(request: gr.Request) -> str:
+        return HEADER.format(whose=escape(agency_of(desk, request) or EVERYBODY))
+
+    return shown
 
 
 def conversation(
@@ -142,28 +174,37 @@ def _markdown(html: str, name: str) -> gr.Markdown:
 def _wire(
     page: gr.Blocks, desk: Desk, parts: Parts, restart: gr.Button, send: gr.Button, key_of: KeyOf, audience: str
 ) -> None:
+    def asker(request: gr.Request) -> Asker:
+        agency = agency_of(desk, request)
+        key = f"{key_of(request)}@{agency}" if agency else key_of(request)  # each agency's page is a visit of its own
+        return Asker(key, audience, sender(request), agency, desk.tenants.bound(request.headers) is None)
+
     def ask(question: str, request: gr.Request) -> Iterator[list[Any]]:
-        yield from _asking(desk, question or "", key_of(request), audience, sender(request))
+        yield from _asking(desk, question or "", asker(request))
 
     def opened(request: gr.Request) -> Iterator[list[Any]]:
-        key, shared = key_of(request), str(request.query_params.get("q") or "").strip()
-        yield from _opening(desk, key)
+        who, shared = asker(request), str(request.query_params.get("q") or "").strip()
+        yield from _opening(desk, who)
         if shared and masked(shared) not in {
-            turn.question for turn in desk.turns(key)
+            turn.question for turn in desk.turns(who.key)
         }:  # after a reload it stands there
-            for screen in _asking(desk, shared, key, audience, sender(request)):
+            for screen in _asking(desk, shared, who):
                 yield [*screen, *[gr.skip()] * (1 + EXAMPLES)]
 
     def started_over(request: gr.Request) -> list[Any]:
-        desk.conversations.drop(key_of(request))
+        desk.conversations.drop(asker(request).key)
         return _screen([])
 
-    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "api_name": "page"}
-    gr.on([parts.box.submit, send.click], ask, parts.box, parts.asked, concurrency_limit=AT_ONCE, **private)
+    gr.on([parts.box.submit, send.click], ask, parts.box, parts.asked, concurrency_limit=AT_ONCE, **PRIVATE)
     for button in (*parts.examples, *parts.suggestions):
-        button.click(ask, button, parts.asked, concurrency_limit=AT_ONCE, **private)
-    restart.click(started_over, None, parts.asked, **private)
-    page.load(opened, None, parts.opened, concurrency_limit=None, **private)
+        button.click(ask, button, parts.asked, concurrency_limit=AT_ONCE, **PRIVATE)
+    restart.click(started_over, None, parts.asked, **PRIVATE)
+    page.load(opened, None, parts.opened, concurrency_limit=None, **PRIVATE)
+
+
+def agency_of(desk: Desk, request: gr.Request) -> str | None:
+    """The agency whose page a request comes from; None for everybody's."""
+    return desk.tenants.of(request.headers, request.query_params.get(PARAMETER))
 
 
 def visit(request: gr.Request) -> str:
@@ -171,12 +212,12 @@ def visit(request: gr.Request) -> str:
     return request.cookies.get(VISIT) or str(request.session_hash or new_key())
 
 
-def _asking(desk: Desk, question: str, key: str, audience: str, sender: Sender) -> Iterator[list[Any]]:
+def _asking(desk: Desk, question: str, who: Asker) -> Iterator[list[Any]]:
     """The screens of one question: at once what is being done, then the answer."""
-    before = desk.turns(key)
+    before = desk.turns(who.key)
     try:
         clean = checked(question)
-        desk.rate.take(sender)
+        desk.rate.take(who.sender)
     except (QuestionError, TooMany) as error:
         yield _screen([*before, Turn(question[:200], error=str(error))] if question.strip() else before, box=question)
         return
@@ -185,27 +226,25 @@ def _asking(desk: Desk, question: str, key: str, audience: str, sender: Sender) 
         yield _screen(before, pending=(clean, status), box=cleared)
         cleared = gr.skip()  # from now on the box holds what the reader types next
     try:
-        turn = yield from _answering(desk, clean, key, audience, before)
+        turn = yield from _answering(desk, clean, who, before)
     except MureobogoError as error:
-        yield _screen([*desk.turns(key), Turn(clean, error=str(error))], box=clean)
+        yield _screen([*desk.turns(who.key), Turn(clean, error=str(error))], box=clean)
         return
-    yield _answered(desk, [*before, turn], box=cleared)
+    yield _answered(desk, [*before, turn], who.agency, box=cleared)
 
 
-def _answering(
-    desk: Desk, question: str, key: str, audience: str, before: Sequence[Turn]
-) -> Generator[list[Any], None, Turn]:
+def _answering(desk: Desk, question: str, who: Asker, before: Sequence[Turn]) -> Generator[list[Any], None, Turn]:
     """The turn; meanwhile the screens of what a language model has written, as far as it is checked."""
     if not desk.writes:
-        return desk.ask(question, key, audience=audience)
-    asked = Watched(lambda watch: desk.ask(question, key, audience=audience, watch=watch))
+        return desk.ask(question, who.key, audience=who.audience, agency=who.agency)
+    asked = Watched(lambda watch: desk.ask(question, who.key, audience=who.audience, watch=watch, agency=who.agency))
     for text in asked.texts():
         yield _screen(before, pending=(question, WRITING, text), box=gr.skip())
     return asked.result()
 
 
-def _answered(desk: Desk, turns: Sequence[Turn], box: Any = "") -> list[Any]:
-    return _screen(turns, box=box, suggestions=desk.suggestions(turns, SUGGESTIONS))
+def _answered(desk: Desk, turns: Sequence[Turn], agency: str | None, box: Any = "") -> list[Any]:
+    return _screen(turns, box=box, suggestions=desk.suggestions(turns, SUGGESTIONS, agency))
 
 
 def _statuses(opening: Opening) -> Iterator[str]:
@@ -236,11 +275,11 @@ def _buttons(texts: Sequence[str], count: int) -> list[Any]:
     return shown + [gr.update(visible=False)] * (count - len(shown))
 
 
-def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
+def _opening(desk: Desk, who: Asker) -> Iterator[list[Any]]:
     """The screens of a page that opens: what is being done, then examples and the list of reports."""
-    turns = desk.turns(key)
+    turns = desk.turns(who.key)
     untouched = [gr.skip()] * (3 + SUGGESTIONS)  # a question may be under way by now
-    screen = _answered(desk, turns) if turns else untouched
+    screen = _answered(desk, turns, who.agency) if turns else untouched
     for status in _statuses(desk.opening):
         if not desk.opening.ready:
             yield [*screen, _status_html(status), *_buttons((), EXAMPLES)]
@@ -248,13 +287,27 @@ def _opening(desk: Desk, key: str) -> Iterator[list[Any]]:
     if desk.opening.error is not None:
         yield [*screen, _status_html(desk.opening.error), *_buttons((), EXAMPLES)]
         return
-    reports = _reports_html(desk.public_reports())
+    try:
+        desk.check_agency(who.agency)
+    except QuestionError as error:
+        yield [*screen, _status_html(str(error)) + _whose_html(desk, None, True), *_buttons((), EXAMPLES)]
+        return
+    reports = _whose_html(desk, who.agency, who.chooses) + _reports_html(desk.public_reports(who.agency))
     yield [*screen, reports, *_buttons((), EXAMPLES)]
-    yield [*untouched, reports, *_buttons(desk.examples(EXAMPLES), EXAMPLES)]
+    yield [*untouched, reports, *_buttons(desk.examples(EXAMPLES, who.agency), EXAMPLES)]
 
 
 def _status_html(status: str) -> str:
     return f'<p class="waiting"><span class="dot"></span><span>{escape(status)}</span></p>' if status else ""
+
+
+def _whose_html(desk: Desk, agency: str | None, chooses: bool) -> str:
+    """Whose reports answer, and the way to others where the visitor may choose."""
+    if agency is not None:
+        return ONE_AGENCY.format(agency=escape(agency), other=ALL_AGENCIES if chooses else "")
+    agencies = desk.agencies()
+    links = " · ".join(f'<a href="{escape(page_of(name))}">{escape(name)}</a>' for name in agencies)
+    return ONE_OF_THEM.format(links=links) if len(agencies) > 1 else ""
 
 
 def _reports_html(reports: Sequence[Report]) -> str:

@@ -39,16 +39,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One visitor's conversation: its last turns, the `state` that its next question is read with, as JSON, and how
-    many questions it has had."""
+    """One visitor's conversation: its last turns, the `state` that its next question is read with, as JSON, how many
+    questions it has had, and the agency whose page it is on (None: everybody's)."""
 
     state: Mapping[str, Any] | None = None
     turns: tuple[Turn, ...] = ()
     asked: int = 0
+    agency: str | None = None
 
     def plus(self, turn: Turn, state: Mapping[str, Any]) -> Thread:
         """With another turn; of a long conversation the page shows the last ones."""
-        return Thread(state, (*self.turns, turn)[-TURNS_KEPT:], self.asked + 1)
+        return Thread(state, (*self.turns, turn)[-TURNS_KEPT:], self.asked + 1, self.agency)
 
 
 class Held(Protocol):
@@ -127,7 +128,8 @@ class InMemory:
 def _kept(thread: Thread) -> dict[str, Any]:
     personal = any(masked(turn.question) != turn.question for turn in thread.turns)
     state = masked_within(thread.state) if personal else thread.state
-    return {"state": state, "turns": [_kept_turn(turn) for turn in thread.turns], "asked": thread.asked}
+    turns = [_kept_turn(turn) for turn in thread.turns]
+    return {"state": state, "turns": turns, "asked": thread.asked, "agency": thread.agency}
 
 
 def _kept_turn(turn: Turn) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def _kept_turn(turn: Turn) -> dict[str, Any]:
 
 def _thread(data: Mapping[str, Any]) -> Thread:
     turns = tuple(_turn(each) for each in data["turns"])
-    return Thread(data["state"], turns, data.get("asked", len(turns)))
+    return Thread(data["state"], turns, data.get("asked", len(turns)), data.get("agency"))
 
 
 def _turn(data: Mapping[str, Any]) -> Turn:

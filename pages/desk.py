@@ -9,6 +9,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from errors import DamagedIndex, MureobogoError, Unavailable
@@ -20,12 +21,16 @@ from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
 from pages.privacy import Mask
 from pages.rate import Rate
+from pages.tenants import Tenants
 from pages.tickets import Tickets
 from pages.watched import Watch
 from records import Answer, Report
 from settings import Settings
 from store import Store
 from store.keys import signing_key
+
+AGENCIES_TOLD = 10
+"""How many agencies a message names."""
 
 QUESTION_LIMIT = 1000
 """Longest question in characters (NFC)."""
@@ -40,6 +45,10 @@ STAFF = "staff"
 """The audience that has logged in."""
 
 UNKNOWN_CONVERSATION = "대화를 찾을 수 없습니다. conversation을 null로 보내 새 대화를 시작해 주십시오."
+
+OTHER_AGENCY = (
+    "이 대화는 {own} 보고서로 답합니다. {asked}에 대해서는 conversation을 null로 보내 새 대화로 물어 주십시오."
+)
 
 FULL = f"한 대화에서 {TURNS_LIMIT}번까지 물을 수 있습니다. 새 대화를 시작해 주십시오."
 
@@ -102,7 +111,8 @@ class Desk:
         self.mask = Mask(
             [kind.strip() for kind in settings.mask_answers.split(",") if kind.strip()] if settings else ()
         )
-        self._examples: tuple[frozenset[str], list[str]] | None = None
+        self.tenants = Tenants(settings)
+        self._examples: dict[str | None, tuple[frozenset[str], list[str]]] = {}
         self._examples_lock = threading.Lock()
 
     @property
@@ -117,19 +127,22 @@ class Desk:
         timeout: float = WAIT_SECONDS,
         audience: str = "citizen",
         watch: Watch | None = None,
+        agency: str | None = None,
     ) -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
 
-        Only the audience STAFF is answered from internal reports too. `watch` is told the checked text so far. Raises
-        QuestionError for a question that cannot be asked, Unavailable when no answer could be made.
+        Only the audience STAFF is answered from internal reports too. `watch` is told the checked text so far; `agency`
+        is the one whose page it is. Raises QuestionError for a question that cannot be asked, Unavailable when no
+        answer could be made.
         """
         clean = checked(question)
         assistant = self.assistant(timeout)
+        self.check_agency(agency)
         started = time.perf_counter()
         outcome = FAILED
         try:
             with self.conversations.lock(key):
-                thread = self._thread(key)
+                thread = replace(self._thread(key), agency=agency)
                 if thread.asked >= TURNS_LIMIT:
                     raise QuestionError("conversation_full", FULL)
                 seen = (lambda text: watch(self.mask.json(text))) if watch else None
@@ -152,17 +165,36 @@ class Desk:
             self.opening.reopen(assistant)
             raise Unavailable(MENDING) from error
 
-    def ask_json(self, question: str, conversation: str | None = None) -> dict[str, Any]:
+    def ask_json(self, question: str, conversation: str | None = None, agency: str | None = None) -> dict[str, Any]:
         """The ANSWER object with `conversation`, the id to send with the next question; None begins a new one.
 
-        Raises what `ask` raises, and QuestionError for a conversation that is not known (any more).
+        A conversation stays with the `agency` it began with. Raises what `ask` raises, and QuestionError for a
+        conversation that is not known (any more) or is another agency's.
         """
-        if conversation is not None and self.conversations.find(conversation) is None:
-            raise QuestionError("conversation_unknown", UNKNOWN_CONVERSATION)
+        if conversation is not None:
+            agency = self._agency_of(conversation, agency)
         key = conversation or new_key()
-        answer = self.ask(question, key, audience="api").answer
+        answer = self.ask(question, key, audience="api", agency=agency).answer
         assert answer is not None  # without one, `ask` has raised
         return answer.to_json() | {"conversation": key}
+
+    def _agency_of(self, conversation: str, asked: str | None) -> str | None:
+        thread = self.conversations.find(conversation)
+        if thread is None:
+            raise QuestionError("conversation_unknown", UNKNOWN_CONVERSATION)
+        if asked not in (None, thread.agency):
+            raise QuestionError("other_agency", OTHER_AGENCY.format(own=thread.agency or "모든 기관의", asked=asked))
+        return thread.agency
+
+    def check_agency(self, agency: str | None) -> None:
+        """Raises QuestionError for an agency that no public report is of."""
+        if agency is not None and agency not in (known := self.agencies()):
+            there = f"있는 기관: {', '.join(known[:AGENCIES_TOLD])}" if known else "아직 보고서가 없습니다"
+            raise QuestionError("agency_unknown", f"‘{agency[:50]}’의 보고서가 없습니다. {there}.")
+
+    def agencies(self) -> list[str]:
+        """Whose reports there are, in the order of the alphabet."""
+        return sorted({report.agency for report in self.public_reports() if report.agency})
 
     def assistant(self, timeout: float = 0) -> Assistant:
         """The assistant, with the words and corrections of the store, whichever process they were added in.
@@ -206,26 +238,28 @@ class Desk:
         """The turns of a conversation so far; empty for one that is not known."""
         return list(self._thread(key).turns)
 
-    def examples(self, count: int) -> list[str]:
+    def examples(self, count: int, agency: str | None = None) -> list[str]:
         """Questions sure to be answerable; made anew when the reports change, since making them asks them all."""
         assistant = self.opening.wait(0)
         held = frozenset(report.id for report in assistant.reports())
         with self._examples_lock:
-            if self._examples is None or self._examples[0] != held:
-                self._examples = (held, list(assistant.examples(count)))
-            return self._examples[1][:count]
+            known = self._examples.get(agency)
+            if known is None or known[0] != held:
+                known = self._examples[agency] = (held, list(assistant.examples(count, agency)))
+            return known[1][:count]
 
-    def suggestions(self, turns: Sequence[Turn], count: int) -> list[str]:
+    def suggestions(self, turns: Sequence[Turn], count: int, agency: str | None = None) -> list[str]:
         """What may be asked next: what the answer itself suggests, else examples not asked yet, if they are made."""
         last = turns[-1].answer if turns else None
         asked = {turn.question for turn in turns}
-        known = self._examples[1] if self._examples else []
+        known = self._examples.get(agency, (frozenset(), []))[1]
         offered = last.suggestions if last is not None and last.suggestions else known
         return [question for question in offered if question not in asked][:count]
 
-    def public_reports(self) -> list[Report]:
-        """The reports that anybody may see."""
-        return [report for report in self.opening.wait(0).reports() if report.visibility == "public"]
+    def public_reports(self, agency: str | None = None) -> list[Report]:
+        """The reports that anybody may see, of one agency or of all."""
+        reports = (report for report in self.opening.wait(0).reports() if report.visibility == "public")
+        return [report for report in reports if agency in (None, report.agency)]
 
 
 def _answered(
@@ -235,7 +269,9 @@ def _answered(
     try:
         assistant.refresh()
         conversation = assistant.resumed(thread.state) if thread.state else None
-        answer, conversation = assistant.ask(question, conversation, internal=internal, watch=watch)
+        answer, conversation = assistant.ask(
+            question, conversation, internal=internal, watch=watch, agency=thread.agency
+        )
         return answer, conversation.to_json()
     except MureobogoError:
         raise

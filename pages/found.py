@@ -13,14 +13,17 @@ MOST_PASSAGES = 50
 """How many passages a search gives at most."""
 
 
-def find(desk: Desk, question: str, count: int) -> dict[str, Any]:
-    """`{"question", "passages": […]}`, best first, in the form of `python -m index search --json` and a little more.
+def find(desk: Desk, question: str, count: int, agency: str | None = None) -> dict[str, Any]:
+    """`{"question", "passages": […]}`, best first, in the form of `python -m index search --json` and a little more;
+    of one agency's reports where it is named.
 
-    Raises QuestionError for a question that cannot be asked, Unavailable while the reports are not open.
+    Raises QuestionError for a question that cannot be asked or an agency without reports, and
+    Unavailable while the reports are not open.
     """
     clean = checked(question)
     assistant = desk.opening.wait(0)
-    reports = {report.id: report for report in desk.public_reports()}
+    desk.check_agency(agency)
+    reports = {report.id: report for report in desk.public_reports(agency)}
     found = assistant.search(clean, max(1, min(count, MOST_PASSAGES)), list(reports))
     passages = [to_json(hit, reports[hit.passage.report_id]) for hit in found]
     return {"question": clean, "passages": desk.mask.json(passages)}

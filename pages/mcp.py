@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -58,7 +59,7 @@ class Refused(Exception):
 def make_mcp_router(desk: Desk) -> APIRouter:
     """The route over one desk."""
     router = APIRouter(include_in_schema=False)
-    tools = _tools(desk)
+    tools_of = cache(partial(_tools, desk))
 
     async def receive(request: Request) -> Response:
         try:
@@ -69,7 +70,7 @@ def make_mcp_router(desk: Desk) -> APIRouter:
             return JSONResponse(_failed(None, NOT_A_REQUEST, "JSON-RPC 2.0 요청 하나를 보내 주십시오."), 400)
         if "id" not in message:
             return Response(status_code=202)  # a notification: nothing is kept that it could change
-        return JSONResponse(await desk.lane.run(_reply, tools, message))
+        return JSONResponse(await desk.lane.run(_reply, tools_of(desk.tenants.bound(request.headers)), message))
 
     for path in PATHS:
         router.add_api_route(path, receive, methods=["POST"])
@@ -164,25 +165,27 @@ METHODS: Mapping[str, Callable[[Mapping[str, Tool], dict[str, Any]], dict[str, A
 }
 
 
-def _tools(desk: Desk) -> dict[str, Tool]:
+def _tools(desk: Desk, bound: str | None) -> dict[str, Tool]:
+    """The tools of a server that is `bound` to an agency (None: to none)."""
     question = {"type": "string", "description": f"한국어 질문 ({QUESTION_LIMIT:,}자까지)", "maxLength": QUESTION_LIMIT}
     conversation = {"type": "string", "description": "앞선 답의 conversation 값. 이어서 물을 때만"}
+    agency = {"type": "string", "description": "이 기관의 보고서에서만. 비우면 모든 기관", "maxLength": 100}
     k = {"type": "integer", "description": "찾을 개수", "minimum": 1, "maximum": MOST_PASSAGES, "default": 8}
     return {
         "ask": Tool(
             "보고서에 묻기",
             "지방정부 보고서에 한국어로 묻고, 숫자마다 출처가 붙은 답을 받습니다. 보고서에 없는 것은 거절합니다.",
-            _takes({"question": question, "conversation": conversation}),
+            _takes({"question": question, "conversation": conversation, "agency": agency}),
             AnswerShape.model_json_schema(),
-            lambda question, conversation=None: desk.ask_json(question, conversation),
+            lambda question, conversation=None, agency=None: desk.ask_json(question, conversation, bound or agency),
             _answer_text,
         ),
         "search": Tool(
             "보고서에서 찾기",
             "질문에 가까운 보고서의 대목을 원문 그대로 찾습니다. 답을 만들지는 않습니다.",
-            _takes({"question": question, "k": k}),
+            _takes({"question": question, "k": k, "agency": agency}),
             PassagesShape.model_json_schema(),
-            lambda question, k=8: find(desk, question, k),
+            lambda question, k=8, agency=None: find(desk, question, k, bound or agency),
             _passages_text,
         ),
     }

@@ -19,19 +19,24 @@ def add_named_api(desk: Desk) -> None:
     `Client(url).predict("질문", None, api_name="/ask")` gives the ANSWER with its `conversation`.
     """
 
-    def ask(request: gr.Request, question: str, conversation: str | None = None) -> dict[str, Any]:
-        """보고서에 묻고 출처가 붙은 답을 받습니다. conversation은 앞선 응답의 값, 새 대화는 null."""
+    def ask(
+        request: gr.Request, question: str, conversation: str | None = None, agency: str | None = None
+    ) -> dict[str, Any]:
+        """보고서에 묻고 출처가 붙은 답을 받습니다. conversation은 앞선 응답의 값, 새 대화는 null.
+
+        agency에 기관을 적으면 그 기관의 보고서로만 답합니다.
+        """
         try:
             desk.rate.take(sender(request))
-            return desk.ask_json(question, conversation)
+            return desk.ask_json(question, conversation, desk.tenants.of(request.headers, agency))
         except MureobogoError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def search(request: gr.Request, question: str, k: int = 8) -> dict[str, Any]:
+    def search(request: gr.Request, question: str, k: int = 8, agency: str | None = None) -> dict[str, Any]:
         """질문에 가까운 대목을 찾습니다. 답은 만들지 않습니다."""
         try:
             desk.rate.take(sender(request))
-            return find(desk, question, k)
+            return find(desk, question, k, desk.tenants.of(request.headers, agency))
         except MureobogoError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -41,6 +41,7 @@ from pages.staff.page import TITLE as STAFF
 from pages.staff.page import staff_page
 from pages.staff.routes import make_staff_router
 from pages.staff.staging import LARGEST_MB, MOST_BYTES
+from pages.tenants import make_tenant_router
 from pages.theme import STATIC, head, tag, theme
 from settings import Settings
 from store.keys import signing_key
@@ -123,6 +124,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     app.include_router(make_mcp_router(desk))
     app.include_router(make_feedback_router(desk))
     app.include_router(make_docs_router())
+    app.include_router(make_tenant_router())
     app.mount("/page", StaticFiles(directory=STATIC))
     for page in pages:
         _mount(app, desk, page)

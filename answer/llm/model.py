@@ -153,7 +153,12 @@ class _Task:
         corpus, question = self.made.context.corpus, self.made.answer.question
         with self.lock:
             asked = planning.asked(self.model._prompt, corpus, question, self.conversation, secrets.token_hex(4))
-        key = key_of(corpus.index.folder, question, [turn.question for turn in self.conversation.turns])
+        key = key_of(
+            corpus.index.folder,
+            hash(corpus.index.hidden),
+            question,
+            [turn.question for turn in self.conversation.turns],
+        )
         if key in self.model._plans:
             return self.model._plans[key]
         try:

@@ -1,11 +1,13 @@
 // 물어보고 on another site's page: one script tag makes a button, and the button a panel with the citizens' page in it.
 //   <script src="https://…/page/embed.js" data-label="보고서에 물어보기" data-color="#18457d" defer></script>
+// data-agency="서구" makes it the page of one agency.
 (() => {
   "use strict";
 
   const own = document.currentScript;
   const origin = new URL(own.src).origin;
   const label = own.dataset.label || "보고서에 물어보기";
+  const agency = own.dataset.agency ? "&agency=" + encodeURIComponent(own.dataset.agency) : "";
   const color = own.dataset.color || "#18457d";
 
   const WAIT = 500; // milliseconds after which a frame that has loaded and not said so is an empty one
@@ -58,7 +60,7 @@
       if (event.source === frame.contentWindow && event.data === "mureobogo") there = true;
     });
     frame.addEventListener("load", () => setTimeout(() => there || refused(), WAIT));
-    frame.src = origin + "/?embed=1";
+    frame.src = origin + "/?embed=1" + agency;
     frame.title = label;
     frame.allow = "clipboard-write";
     style(frame, { width: "100%", height: "100%", border: "0" });

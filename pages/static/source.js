@@ -26,6 +26,12 @@
     return report && at ? { report, at } : null;
   };
 
+  // The page of one agency keeps its address: the server reads it with every question
+  const pageOf = () => {
+    const agency = new URLSearchParams(location.search).get("agency");
+    return agency ? `?${new URLSearchParams({ agency })}` : "";
+  };
+
   const fetchSource = async (source, lines) => {
     const query = new URLSearchParams({ ...source, lines });
     const reply = await fetch("/api/source?" + query, { headers: { accept: "application/json" } });
@@ -112,7 +118,7 @@
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => {
-    if (sourceOf(location.href)) history.replaceState(null, "", location.pathname);
+    if (sourceOf(location.href)) history.replaceState(null, "", location.pathname + pageOf());
     if (opener && opener.isConnected) opener.focus();
     opener = null;
   });

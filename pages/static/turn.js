@@ -116,9 +116,14 @@
 
   const fileName = (turn, ending) => `물어보고 ${question(turn).replace(/[\s\\/:*?"<>|]+/g, " ").trim().slice(0, 40)}${ending}`;
 
+  const shared = (turn) => {
+    const agency = new URLSearchParams(location.search).get("agency");
+    return new URLSearchParams({ ...(agency ? { agency } : {}), q: question(turn) });
+  };
+
   const TOOLS = {
     copy: (turn, button) => copy(answerText(turn), button),
-    share: (turn, button) => copy(`${location.origin}/?${new URLSearchParams({ q: question(turn) })}`, button),
+    share: (turn, button) => copy(`${location.origin}/?${shared(turn)}`, button),
     csv: (turn) => save(fileName(turn, ".csv"), "text/csv;charset=utf-8", answerCsv(turn)),
     markdown: (turn) => save(fileName(turn, ".md"), "text/markdown;charset=utf-8", answerMarkdown(turn)),
   };

@@ -12,12 +12,23 @@ from urllib.parse import urlencode
 import pytest
 
 from pages.desk import Desk
-from pages.opening import Opening
+from pages.opening import Opening, opened
 from pages.source_view import CHANGED, address
 from store import Store
-from tests.pages.fake_assistant import BELOW, BUDGET, QUESTIONS, SHEET_ANSWER, TREES, WATER, FakeAssistant
+from tests.pages.fake_assistant import (
+    BELOW,
+    BUDGET,
+    MOON,
+    QUESTIONS,
+    SHEET_ANSWER,
+    STARS,
+    TREES,
+    WATER,
+    FakeAssistant,
+    TwoAgencies,
+)
 
-NARROW = {"width": 390, "height": 844}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 HANDLERS = "e => [...e.querySelectorAll('*')].filter(n => [...n.attributes].some(a => a.name.startsWith('on'))).length"
 FOREIGN = "performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))"
 BOXES = """turn => {
@@ -324,3 +335,25 @@ def test_a_fault_is_said_and_the_question_kept(
     ask(page, "질문입니다")
     assert "오류 번호" in page.locator("#turn-1").inner_text()
     assert page.locator("#box textarea").input_value() == "질문입니다"
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_the_page_of_one_agency_says_so_and_keeps_to_it(
+    serve: Callable[..., str], visit: Callable[..., Any], viewport: dict[str, int]
+) -> None:
+    two = TwoAgencies()
+    url = serve(Desk(opened(two)))
+    page = visit(f"{url}/a/{MOON}", viewport=viewport)
+    page.locator("#header", has_text=f"{MOON} 보고서에").wait_for()
+    page.locator("#examples button").first.wait_for()
+    assert "등록된 보고서 1건" in page.locator("#reports").inner_text()
+    ask(page, QUESTIONS[0]).locator("a.chip").first.click()
+    page.locator("#source mark").wait_for()
+    page.keyboard.press("Escape")
+    ask(page, QUESTIONS[1], 2)
+    assert two.agencies == [MOON, MOON]
+    page.goto(url)
+    page.goto(url + page.get_by_role("link", name=STARS).get_attribute("href"))
+    page.locator("#header", has_text=f"{STARS} 보고서에").wait_for()
+    assert not page.locator(".turn").count(), "each agency's page has a conversation of its own"
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"] and page.faults == []

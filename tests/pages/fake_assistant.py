@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -182,18 +182,25 @@ class FakeAssistant:
     seconds: float = 0.0
     broken: Exception | None = None
     asked: list[tuple[str, Any]] = field(default_factory=list)
+    agencies: list[str | None] = field(default_factory=list)
     learned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(
-        self, question: str, conversation: Any = None, internal: bool = False, watch: Any = None
+        self,
+        question: str,
+        conversation: Any = None,
+        internal: bool = False,
+        watch: Any = None,
+        agency: str | None = None,
     ) -> tuple[Answer, FakeConversation]:
         time.sleep(self.seconds)
         if self.broken:
             raise self.broken
         with self.lock:
             self.asked.append((question, conversation))
+            self.agencies.append(agency)
         if internal and question == INTERNAL_ANSWER.question:
             return INTERNAL_ANSWER, FakeConversation((*(conversation or ()), question))
         return ANSWERS.get(question, REFUSAL), FakeConversation((*(conversation or ()), question))
@@ -221,7 +228,7 @@ class FakeAssistant:
             "\n".join(after[: lines + 1]),
         )
 
-    def examples(self, count: int = 6) -> list[str]:
+    def examples(self, count: int = 6, agency: str | None = None) -> list[str]:
         return list(QUESTIONS[:count])
 
     def reports(self) -> list[Report]:
@@ -251,3 +258,14 @@ class FakeAssistant:
 
     def warm(self) -> None:
         """Nothing to load."""
+
+
+STARS, MOON = "별빛구", "달빛구"
+
+
+@dataclass
+class TwoAgencies(FakeAssistant):
+    """Reports of two agencies; of a third there is an internal one only."""
+
+    def reports(self) -> list[Report]:
+        return [PUBLIC, replace(SHEET, agency=MOON), replace(INTERNAL, agency="그늘구")]

@@ -92,9 +92,9 @@ def test_examples_are_made_once_for_the_same_reports() -> None:
     class Counting(FakeAssistant):
         made = 0
 
-        def examples(self, count: int = 6) -> list[str]:
+        def examples(self, count: int = 6, agency: str | None = None) -> list[str]:
             Counting.made += 1
-            return super().examples(count)
+            return super().examples(count, agency)
 
     desk = Desk(opened(Counting()))
     assert desk.examples(6) == list(QUESTIONS)

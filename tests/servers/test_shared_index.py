@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from answer.ask import Assistant
+from bench.same import GOLDEN, conversations, said
 from errors import NoIndex, StaleIndex, Unavailable
 from index import shared
 from index.build import build, is_current
 from index.search import Index, open_index
 from index.shared import SharedShelf
 from settings import Settings
-from tests.conftest import ROOT, SHIPPED, Storage
+from tests.conftest import SHIPPED, Storage
 
 SAMPLE = 12
 """Conversations that are asked: a few, for time."""
@@ -26,21 +25,6 @@ NOTES = "# 별빛구 2023년 업무보고\n\n## 물빛과\n\n- 하천 산책로 
 
 def write_notes(folder: Path, lamps: int) -> None:
     (folder / "업무.md").write_text(NOTES.format(lamps=lamps), encoding="utf-8")
-
-
-def conversations() -> list[list[str]]:
-    lines = (ROOT / "eval" / "golden" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line)["turns"] for line in lines if line.strip()]
-    return asked[:: len(asked) // SAMPLE]
-
-
-def said(assistant: Assistant, turns: list[str]) -> list[dict[str, Any]]:
-    """The answers of a conversation without the time they took."""
-    conversation, answers = None, []
-    for turn in turns:
-        answer, conversation = assistant.ask(turn, conversation)
-        answers.append(answer.to_json() | {"ms": 0})
-    return answers
 
 
 @pytest.fixture
@@ -60,7 +44,8 @@ def test_golden_questions_are_answered_the_same_embedded_and_on_servers(storage:
         assert build(reports, settings).changed and is_current(settings)
     elsewhere = Assistant.open(storage.settings(reports, tmp_path / "c"))
     embedded = Assistant.open(alone)
-    for turns in conversations():
+    asked = conversations(GOLDEN)
+    for turns in asked[:: len(asked) // SAMPLE]:
         assert said(elsewhere, turns) == said(embedded, turns)
     assert not list((tmp_path / "b").rglob("observations.db")) and not list((tmp_path / "c").rglob("chroma"))
 
