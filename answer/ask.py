@@ -32,6 +32,7 @@ from answer.operations import (
     lookup,
     orders,
     outline,
+    parted,
     per_unit,
     prose,
     rates,
@@ -66,7 +67,7 @@ LONGEST = 1000
 Operation = Callable[[Context], Draft | None]
 
 OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
-    "lookup": (share.share, rates.by_another_day, lookup.lookup, rates.unprinted, prose.prose),
+    "lookup": (parted.by_part, share.share, rates.by_another_day, lookup.lookup, rates.unprinted, prose.prose),
     "prose": (share.share, prose.fact, prose.prose, lookup.lookup),
     "filter": (
         groups.compare_groups,
@@ -99,7 +100,15 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
         rates.unprinted,
         prose.prose,
     ),
-    "list": (outline.listed_programmes, sets.list_rows, prose.prose, lookup.lookup),
+    "list": (
+        parted.by_part,
+        parted.by_team,
+        groups.compare_groups,
+        outline.listed_programmes,
+        sets.list_rows,
+        prose.prose,
+        lookup.lookup,
+    ),
     "locate": (locate.locate,),
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),

@@ -104,7 +104,7 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
     elif term.forms[0] in ACT_NOUNS and term.weight == 1.0:
         term = replace(term, weight=ACT_WEIGHT)
-    if term.forms[0] in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
+    if term.forms[0].removesuffix("들") in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
     narrows = term.weight == MODIFIER_WEIGHT and term.forms[0] in OUTCOMES
     return Weighed(term, rarest * term.weight, narrows or ORDINAL.fullmatch(term.forms[0]) is not None)
@@ -186,8 +186,8 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
             continue
         if not any(measure in row.measures for measure in question.measures):
             continue
-        if scope_is_empty(scope) and not row.first.total:
-            continue  # a measure alone asks for the whole: 정상 추진은 몇 개?
+        if scope_is_empty(scope) and not row.first.total and set(question.measures) <= set(MEASURES):
+            continue  # a measure alone asks for the whole: 예산액은 얼마? A column of few tables is subject enough
         own = {row.first.bureau, row.first.department, row.first.team} & {
             *scope.bureaus,
             *scope.departments,
@@ -199,6 +199,9 @@ def _in_scope(corpus: Corpus, question: Question, scope: Scope, rows: bool) -> l
         )
         score += 0.06 * ((corpus.year_of(row) or 2000) - (corpus.newest or 2000))
         found.append(Match(row, 1.0, (), score, True, True))
+    if scope_is_empty(scope) and not any(m.row.first.total for m in found if m.row):
+        places = {m.row.first.section_id for m in found if m.row}
+        found = found if len(places) == 1 else []  # 참여자는 몇 명: of what, nobody has said
     return sorted(found, key=lambda match: -match.score)
 
 

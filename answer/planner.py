@@ -19,7 +19,7 @@ FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
 
 def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Question, Plan]:
     """The question with its subject terms, and the plan the rules make of it."""
-    question = _after(corpus, question)
+    question = _yearless(corpus, _after(corpus, question), links)
     named = [link for link in links if not _inside(corpus, question, link)]
     links = [link for link in named if not (_negated(question, link) or _aside(question, link))]
     terms = with_ordinals(question.text, corpus.reader.terms(question, spans(named)), corpus.ordinals)
@@ -28,7 +28,8 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
     if question.entity in OFFICES and any(link.kind in OFFICES for link in links):
         terms = tuple(term for term in terms if term.text not in MADE_UP_OF)
     question = replace(question, terms=terms)
-    question = _without_named_measures(corpus, question)
+    question = _with_short_measures(corpus, _without_named_measures(corpus, question))
+    terms = question.terms
     scope = Scope(
         agencies=tuple(distinct(link.name for link in links if link.kind == "agency")),
         years=question.years,
@@ -69,6 +70,13 @@ def _after(corpus: Corpus, question: Question) -> Question:
     spelled = (" ".join(words[start:]) for start in range(len(words)))
     name = next((phrase for phrase in spelled if corpus.is_named(compact(phrase))), None)
     return replace(question, after=name, negated=(*question.negated, name)) if name else replace(question, after=None)
+
+
+def _yearless(corpus: Corpus, question: Question, links: list[Link]) -> Question:
+    """올해 예산액 of an agency whose reports name no year: the year of that report, whichever it is."""
+    agencies = {link.name for link in links if link.kind == "agency"}
+    years = {report.year for report in corpus.reports.values() if report.agency in agencies}
+    return replace(question, years=(), year_note=None) if question.year_note and years == {None} else question
 
 
 _OF_A_SUM = re.compile(r"(?:합계|총합|총액|합)(?:에서|의|중|가운데)?.{0,40}(?:차지|비중|비율|몇 ?(?:%|퍼센트|프로))")
@@ -126,6 +134,24 @@ def _without_named_measures(corpus: Corpus, question: Question) -> Question:
     return replace(question, measures=tuple(m for m in question.measures if m not in own)) if own else question
 
 
+def _with_short_measures(corpus: Corpus, question: Question) -> Question:
+    """총수익, 총비용, 수지: the last is 경영수지, which the same table prints."""
+    named = [m for m in question.measures if m not in MEASURES]
+    if not named:
+        return question
+    beside = {o.section_id for r in corpus.index.rows for o in r.observations if o.measure in named}
+    near = {o.measure for r in corpus.index.rows for o in r.observations if o.section_id in beside} - {
+        *MEASURES,
+        *named,
+    }
+    short = {
+        t: [m for m in near if compact(m).endswith(t.forms[0]) and compact(m) != t.forms[0]] for t in question.terms
+    }
+    meant = {term: found[0] for term, found in short.items() if len(found) == 1}
+    terms = tuple(term for term in question.terms if term not in meant)
+    return replace(question, measures=(*question.measures, *meant.values()), terms=terms)
+
+
 def _printed_count(corpus: Corpus, scope: Scope) -> list[str]:
     """The column that prints how many indicators a bureau has, where a table has one: 지표수."""
     rows = (row for row in corpus.index.rows if row.first.bureau in scope.bureaus)
@@ -177,8 +203,9 @@ def _negated(question: Question, link: Link) -> bool:
 
 
 def _aside(question: Question, link: Link) -> bool:
-    """부서가 감사담당관까지 해서 몇 개야?: a name that only widens the count is no filter."""
-    return re.match(r"\s?(?:까지|포함|을 포함|를 포함|도 포함)", question.text[link.end :]) is not None
+    """부서가 감사담당관까지 해서 몇 개야?, 국이나 보건소 같은 데: what only widens, or is an example, is no filter."""
+    rest = question.text[link.end :]
+    return re.match(r"\s?(?:까지|포함|을 포함|를 포함|도 포함|같은 ?(?:데|곳|부서|과|국|실국|기관))", rest) is not None
 
 
 def _inside(corpus: Corpus, question: Question, link: Link) -> bool:
@@ -234,7 +261,9 @@ _IN_PAPERS = re.compile(
     r"(?:어느|무슨|어떤) ?(?:항목|보고서|문서|자료|부분|쪽|페이지|장|절|대목)(?![가-힣]*(?:부터|까지))"
 )
 """어느 항목에서 확인할 수 있나: a place in the reports is asked, whatever else the words would seek."""
-_PARTS = frozenset({"사업", "부서", "과", "국", "실국", "연도", "팀", "재원"})
+_PARTS = frozenset(
+    {"사업", "부서", "과", "국", "실국", "연도", "년도", "해", "팀", "재원", "회계", "직급", "급수", "계급"}
+)
 """What a listing is broken down by: 2019년 사업별 소요예산."""
 DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
 _DUTIES = re.compile(
@@ -249,6 +278,15 @@ _CONFLICT = re.compile(
     r"인지 .+인지|(?:뭐가|무엇이|어느 ?(?:게|것이|쪽이)|어떤 ?(?:게|것이)) ?맞|"
     r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
 )
+
+
+_OUTLINE = re.compile(r"(?:추진|업무) ?(?:실적|계획|보고)")
+"""주요업무 추진실적에 실린 사업명: 실적 here is the name of a chapter."""
+_PICKS = re.compile(
+    r"(?:이상|이하|미만|초과)(?:인|의|하는|한|된) (?!적)[가-힣]"
+    r"|(?:넘는|넘은|웃도는|밑도는|안 ?되는|못 ?미치는|못 ?되는) [가-힣]"
+)
+"""참여자가 100명을 넘는 회의: the condition picks out some of what the noun after it names."""
 
 
 def _asks_schedule(question: Question, plan: Plan) -> bool:
@@ -294,7 +332,8 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text)
     ):
         return "schedule"
-    if plan.conditions and not ("confirm" in asks and subject and not entity) and (entity or not subject):
+    picks = _PICKS.search(question.text) is not None
+    if plan.conditions and not ("confirm" in asks and subject and not entity) and (entity or not subject or picks):
         return "count" if "count" in asks and "list" not in asks else "filter"
     if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):
         return "aggregate"
@@ -302,6 +341,8 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         return "locate"
     if "count" in asks and entity in SETS and not plan.measures:
         return "compare" if len(plan.scope.years) > 1 and plan.terms else "count"
+    if entity == "programme" and plan.sought == "이름" and _OUTLINE.search(question.text) and not plan.conditions:
+        return "list"
     kinds = "list" in asks and re.search("종류|가지", question.text) and not plan.function
     if kinds and set(plan.measures) <= {"실적"}:
         return "list"

@@ -208,8 +208,8 @@ class Reader:
         text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
         negated = tuple(match.group(1).strip() for match in _NOT_THIS.finditer(text))
         after = _AFTER.search(text)
-        years, note, year_spans = self._years(text)
-        conditions, condition_spans = _conditions(text)
+        conditions, condition_spans = _conditions(text, self.measure_names)
+        years, note, year_spans = self._years(_blank(text, condition_spans))  # 실적이 10 이하인: 10 is no year
         measures, measure_spans = self._measures(text, condition_spans)
         asks = frozenset(name for name, pattern in words.ASKS.items() if pattern.search(text))
         if after:
@@ -234,7 +234,7 @@ class Reader:
             poor=bool(words.POOR.search(text)),
             negated=negated,
             after=after["name"] if after else None,
-            spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks)),
+            spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks), *_parts_asked(breakdown)),
         )
         return question
 
@@ -293,7 +293,8 @@ class Reader:
                 continue
             word = match.group()
             pieces = [m.form for m in nouns if match.start() <= m.start and m.end <= match.end()]
-            whole = len(pieces) == len(word)  # every letter a noun of its own: 구/NR 세/NNB
+            listed = not pieces and text[match.end() : match.end() + 1] in {",", "·", "/"}  # 노상, 노외: no adverb
+            whole = listed or len(pieces) == len(word)  # every letter a noun of its own: 구/NR 세/NNB
             stems = [word[: -len(p)] for p in ALL_PARTICLES if word.endswith(p)]
             stem = next((s for s in ([word] if whole else stems[:1]) if len(s) > 1 and self.frequency(s)), "")
             if stem and not {stem, word} & words.STOP_NOUNS:
@@ -543,11 +544,17 @@ _TIMES = re.compile(
 )
 
 
-def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
+def _column_before(text: str, names: Sequence[str]) -> str:
+    """횟수가 7회 이상: the column, of those that the index prints, that the limit is of."""
+    said = compact(re.sub(r"(?:이|가|은|는|도|을|를|기준)? ?$", "", text))
+    return next((name for name in names if said.endswith(compact(name))), "")
+
+
+def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
     found: list[Condition] = []
     spans: list[tuple[int, int]] = []
     if match := words.UNIT_CONDITION.search(text):
-        unit = match["unit"] or match["counted"]
+        unit = match["unit"] or match["kind"] or match["counted"]
         found.append(Condition("단위", "eq", words.UNIT_NAMES.get(unit, unit)))
         spans.append(match.span())
     for match in _TIMES.finditer(text):  # 목표의 2.5배를 넘긴: 달성률 250% 초과
@@ -562,9 +569,8 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
             unit = "원"
         comparator = next(c for pattern, c in words.COMPARATOR_WORDS if pattern.search(match["word"]))
         before = _OF_MEASURE.search(text[: match.start()])
-        found.append(
-            Condition(before["measure"] if before else "", comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit)
-        )
+        measure = before["measure"] if before else _column_before(text[: match.start()], columns)
+        found.append(Condition(measure, comparator, f"{value:.10f}".rstrip("0").rstrip("."), unit))
         spans.append(match.span())
     if all(condition.measure == "단위" for condition in found):
         for pattern, measure, comparator, limit in words.CONDITIONS:
@@ -573,6 +579,11 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], list[tuple[int, int]]
                 spans.append(matched.span())
                 break
     return tuple(found), spans
+
+
+def _parts_asked(breakdown: re.Match[str] | None) -> list[tuple[int, int]]:
+    """연도별로 비교: what the parts are by is no word of the subject, but for 종목별 체육대회."""
+    return [breakdown.span()] if breakdown and breakdown.group(1) in words.PARTED_BY else []
 
 
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:

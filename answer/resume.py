@@ -21,6 +21,7 @@ from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
 from answer.operations.prose import prose
 from answer.operations.sets import group_name, select
+from answer.operations.share import of_its_whole
 from answer.plan import OFFICES, Plan, Scope
 from answer.planner import operation_of
 from answer.read import Question, Term
@@ -451,6 +452,9 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
     question, plan = _with_wish(follow, follow.before.scope)
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
     yield from _beside(follow, rows, passages)
+    told = [row for row in rows if row.dims] or rows
+    if plan.sought == "%" and not plan.measures and len(told) == 1:
+        yield Reading(_narrow(follow, question, plan, told), (of_its_whole,), alone=True)
     if _only_unit(follow) and follow.before.function in {"sum", "mean", "difference"} and 1 < len(rows) <= FEW:
         yield Reading(
             _narrow(follow, question, replace(plan, function=follow.before.function), rows), (again.together,)

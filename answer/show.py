@@ -32,7 +32,7 @@ def row_label(context: Context, row: Row, draft: Draft | None = None, short: boo
         name = f"{first.programme} 계" if first.programme else "전체(계)"
     if first.year and report.year and first.year != report.year:
         name = f"{name} {first.year}년"
-    if dims and f" {dims}" not in f" {name}":
+    if dims and f" {dims} " not in f" {name} ":
         name = f"{name} {dims}" if name != owner else dims
     label = f"{owner} ‘{name}’" if owner and owner != name else f"‘{name}’"
     if not short and first.programme and first.programme != row.name and first.indicator:

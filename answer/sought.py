@@ -69,6 +69,7 @@ DONE = re.compile(
     r"|(?:마친|끝낸|끝난|개통된|준공된|완공된|개최된|열린) [^?]{0,20}(?:몇|얼마|언제|날짜)"
     r"|몇 ?(?:건|명|회|번|개)[^?]{0,10}(?:했|하였|됐|되었|냈|나왔|열렸|받았|왔|갔)"
     r"(?![^?]{0,3}(?:기로|려))(?![^?]*(?:계획|예정|목표))"
+    r"|(?:완료|처리|준공|개통|채택) ?(?:권수|건수|횟수|인원|금액|물량|실적)(?![^?]*(?:계획|예정|목표))"
     r"|(?:채택|선정|완료|접수|제출|참여|참석|발급|지급)(?:된|한|했던|하신) [^?]{0,10}몇 ?(?:건|명|회|번|개)"
 )
 """몇 건을 제출했나요, 채택된 제안은 몇 건: asks what was done."""
@@ -127,11 +128,24 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
         return CUES[sought].search(text) is not None
     if sought == "수량":
         return bool(find_amounts(text)) or any(c.isdigit() for c in text)
-    return _has_unit(sought, text)
+    return _has_unit(sought, text, question)
 
 
-def _has_unit(sought: str | None, text: str) -> bool:
-    units = UNITS_OF.get(sought or "")
+_BODIES = re.compile(
+    r"(?:위원회|협의회|심의회|협의체|자문단|추진단|재단|센터|기관|단체|동아리|병원|의원|학교|도서관|어린이집|경로당|시장|업체|기업)"
+    r"(?:들)?(?:은|는|이|가|을|를|도)? ?(?:모두 |총 |전부 |다 |다해서 )?몇 ?(?:개|곳|군데)"
+)
+_NOT_BODIES = frozenset({"건", "회", "편", "장", "부", "점", "종", "가지", "관왕"})
+
+
+def units_asked(sought: str | None, question: str) -> tuple[str, ...]:
+    """Units that answer a question; bodies are not counted in cases: 위원회는 몇 개? is not answered by 40건."""
+    units = UNITS_OF.get(sought or "", ())
+    return tuple(u for u in units if u not in _NOT_BODIES) if _BODIES.search(question) else units
+
+
+def _has_unit(sought: str | None, text: str, question: str) -> bool:
+    units = units_asked(sought, question) or None
     if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
         return True
     return any((amount.unit or "") in units for amount in find_amounts(text))

@@ -311,6 +311,16 @@ def _others_named(context: Context, told: Told) -> bool:
     return len(items) > 1 and any(words and not any(word in asked for word in words) for words in items)
 
 
+_TOTAL = re.compile(r"총액|합계|총 ?얼마|모두 ?얼마|(?:다|전부) ?(?:합|더)")
+_RANGE = re.compile(r"\d[\d,]*(?:만|천|백만|억)?원?\s?[~～∼-]\s?\d[\d,]*\s?(?:만|천|백만|억)?원")
+
+
+def _total_told(context: Context, told: Told) -> bool:
+    """포상금 총액: the range that one prize lies in (30만원 ~ 200만원) is no total."""
+    amounts = [a for a in find_amounts(_RANGE.sub(" ", told.text)) if a.won is not None]
+    return not (_TOTAL.search(context.question.text) and _RANGE.search(told.text)) or bool(amounts)
+
+
 RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _no_long_table,
     _no_section_of_figures,
@@ -330,5 +340,6 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _spent_on,
     _one_of_many,
     _others_named,
+    _total_told,
 )
 """All must hold of a passage that is an answer."""

@@ -12,6 +12,7 @@ from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.josa import with_josa
+from answer.operations.compare import named_in, part_of
 from answer.operations.lookup import has_figure, reached, sentence
 from answer.operations.prose import LONGEST, clean, figures_of, quote
 from answer.operations.sets import SHOWN, group_name
@@ -117,6 +118,7 @@ def once_more(context: Context) -> Draft | None:
     rows = [match.row for match in context.rows if match.answers and match.row and has_figure(context, match.row)]
     if context.plan.measures:
         rows = [row for row in rows if any(m in row.measures for m in context.plan.measures)]
+    rows = [row for row in rows if any(named_in(t.term, part_of(row)) for t in context.terms)] or rows  # 구민이 낸 건
     if not rows:
         return None
     draft = context.draft()

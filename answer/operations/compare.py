@@ -17,7 +17,7 @@ from answer.normal import compact
 from answer.operations.lookup import asked_of, best_rows, candidates, has_figure, sentence, whole_figures
 from answer.plan import Scope
 from answer.read import Term
-from answer.words import RATES
+from answer.words import RATES, SAME
 from index.rows import Row
 from records import Observation
 
@@ -82,12 +82,14 @@ def _tell_difference(
     numbers = [draft.cite_row(o) for o in observations]
     sides = [Side(slot.name, o, o.value) for slot, o in zip(slots, observations, strict=True) if o.value is not None]
     low, high = min(sides, key=lambda side: side.value), max(sides, key=lambda side: side.value)
+    if SAME.search(context.question.text) and low.value != high.value:
+        draft.lines.insert(0, "아니요, 두 값은 다릅니다." if len(sides) == 2 else "아니요, 서로 다릅니다.")
     if context.plan.function == "sum":
         _tell_sum(context, draft, sides, numbers)
     elif any(measure.endswith(("증가율", "증감률")) for slot in slots for measure in slot.row.measures):
         return  # the rate is printed
     elif low.value == high.value:
-        draft.say("두 값은 같습니다.")
+        draft.say("두 값은 같습니다." if len(sides) == 2 else "값이 모두 같습니다.")
     elif "몇배" in context.question.compact and len(slots) == 2 and low.value:
         times = f"{plain(rounded(high.value / low.value, 2))}배"
         formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
@@ -110,6 +112,9 @@ class Side:
 
 
 def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Sequence[int], lead: str = "") -> None:
+    if sides[0].observation.unit == "%":
+        draft.say("비율(%)은 더한 값에 뜻이 없어 합계를 낼 수 없습니다.")
+        return
     sides = _without_parts(sides)
     total = sum((side.value for side in sides), Decimal(0))
     formula = " + ".join(plain(side.value) for side in sides) + f" = {plain(total)}"
@@ -232,6 +237,8 @@ def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
         question = replace(context.question, years=scope.years)
         side = Context(context.corpus, question, replace(context.plan, scope=scope), context.terms)
         matches = candidates(side)
+        asked = [m for m in matches if m.row and set(context.plan.measures) & set(m.row.measures)]
+        matches = asked or matches  # the budget before an amount of another name
         near = [m.row for m in matches if m.row and m.coverage >= matches[0].coverage - NEAR][:CONSIDERED]
         if near:
             best = [row for row in best_rows(side, matches) if row in near]
@@ -242,10 +249,22 @@ def _per(context: Context, scopes: Sequence[tuple[str, Scope]]) -> list[Slot]:
 
 
 def _like_the_others(rows: Sequence[Row], others: Sequence[Row]) -> Row:
-    """The best of `rows`, unless it shares no measure with the other sides and a near one does."""
-    if not others or any(alike(rows[0], other) for other in others):
+    """The best of `rows`, unless a near one is more like the other sides: of their measures, and as they are placed."""
+    if not others or any(alike(rows[0], other) and _placed(rows[0]) == _placed(other) for other in others):
         return rows[0]
-    return max(rows, key=lambda row: (sum(alike(row, other) for other in others), -rows.index(row)))
+    return max(
+        rows,
+        key=lambda row: (
+            sum(alike(row, other) for other in others),
+            sum(_placed(row) == _placed(other) for other in others),
+            -rows.index(row),
+        ),
+    )
+
+
+def _placed(row: Row) -> bool:
+    """Does the row stand under a heading of its own (the budget under each 사업), not in a table of all?"""
+    return bool(row.first.programme) and compact(row.first.programme or "")[:8] in compact(row.first.section)
 
 
 NEAR = 0.3
@@ -275,18 +294,25 @@ def _joint(context: Context, least: float) -> list[Slot]:
     ]
     fit, i, j = max(pairs, key=lambda pair: (pair[0], -pair[1] - pair[2]), default=((0.0, 0), 0, 0))
     alone = max((sum(weight[t] for t in words) for words in held), default=0.0)
-    if fit[0] < TOGETHER * sum(weight.values()) or fit[0] <= alone:
+    together, told = _with_others([i, j], held, rows)
+    if sum(weight[t] for t in told) < TOGETHER * sum(weight.values()) or fit[0] <= alone:
         equal = [m for m in fitting if m.answers and m.score >= fitting[0].score - 0.1]
         whole = bool(fitting) and held[0] == set(weight)
         meant = _as_named(context, [m.row for m in equal if m.row])
         chosen = meant if 2 <= len(meant) <= 5 and whole else _namesakes(context, rows)
         return _named(chosen)
-    together, told = [i, j], held[i] | held[j]
+    return _named([rows[k] for k in sorted(together)])
+
+
+def _with_others(pair: Sequence[int], held: Sequence[set[int]], rows: Sequence[Row]) -> tuple[list[int], set[int]]:
+    """The pair with further rows like it that hold words which none of them holds, and all words held: 노상, 노외, …"""
+    together = list(pair)
+    told: set[int] = set().union(*(held[k] for k in pair)) if rows else set()
     for k in range(len(rows)):
-        if held[k] - told and alike(rows[k], rows[i]):
+        if held[k] - told and alike(rows[k], rows[pair[0]]):
             together.append(k)
             told |= held[k]
-    return _named([rows[k] for k in sorted(together)])
+    return together, told
 
 
 def _as_named(context: Context, rows: Sequence[Row]) -> list[Row]:

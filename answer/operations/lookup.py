@@ -17,9 +17,9 @@ from answer.normal import compact
 from answer.operations.sets import meets, resolve
 from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
-from answer.sought import DONE, ENUMERATION, counted_apart, given
+from answer.sought import DONE, ENUMERATION, counted_apart, given, units_asked
 from answer.wholes import row_of_whole
-from answer.words import RATES, UNITS_OF
+from answer.words import RATES, SAME, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
 from records import EXPECTED, PLAN, Observation
@@ -71,6 +71,8 @@ NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사
 
 
 WHO = frozenset({"사람", "회사"})
+_WITHOUT = re.compile(r"비예산|예산 ?없음|해당 ?없음|없음")
+"""소요예산: 비예산: the cell says that there is none, which answers how much."""
 
 
 def tells_who(observation: Observation) -> bool:
@@ -86,6 +88,8 @@ def without_money(observation: Observation) -> bool:
 def has_figure(context: Context, row: Row) -> bool:
     plan = context.plan
     if plan.sought in WHO and any(map(tells_who, row.observations)):
+        return True
+    if any(o.measure in plan.measures and _WITHOUT.fullmatch(o.text.strip()) for o in row.observations):
         return True
     if plan.sought in {"이유", "용도"} or (plan.sought in NO_FIGURE and not plan.measures):
         return False
@@ -126,7 +130,7 @@ def has_figure(context: Context, row: Row) -> bool:
         return False
     if plan.measures and set(plan.measures) <= STRICT - RATES:
         return False
-    units = UNITS_OF.get(plan.sought or "")
+    units = units_asked(plan.sought, context.question.text)
     if units and not (plan.sought == "%" and plan.function in {"sum", "difference"}):  # 합쳐서 얼마고 몇 %?
         return any(o.value is not None and (o.unit or "") in units for o in row.observations)
     if plan.measures and all(m in STRICT for m in plan.measures):
@@ -155,6 +159,7 @@ def best_rows(context: Context, found: Sequence[Match]) -> list[Row]:
     top = found[0]
     equal = [m for m in found if m.coverage >= top.coverage - TIE and m.score >= top.score - 0.09]
     rows = [m.row for m in equal if m.row]
+    rows += _of_other_measures(context, found, rows)
     first = rows[0]
     if not context.plan.scope.years:
         newest = context.corpus.year_of(first)
@@ -166,6 +171,14 @@ def best_rows(context: Context, found: Sequence[Match]) -> list[Row]:
                 f"연도를 말씀하지 않아 가장 최근인 {newest}년 보고서로 답했습니다. {years} 자료도 있습니다."
             )
     return rows[:FEW]
+
+
+def _of_other_measures(context: Context, found: Sequence[Match], rows: Sequence[Row]) -> list[Row]:
+    """총수익, 총비용, 경영수지: rows of the best one's section for measures asked that no best row has."""
+    missing = set(context.plan.measures) - {measure for row in rows for measure in row.measures}
+    first = rows[0].first
+    beside = [m.row for m in found if m.row and m.coverage >= found[0].coverage - TIE and m.row not in rows]
+    return [row for row in beside if missing & set(row.measures) and row.first.section_id == first.section_id]
 
 
 def _same_subject(rows: Sequence[Row]) -> bool:
@@ -181,9 +194,14 @@ def lookup(context: Context) -> Draft | None:
     by = context.question.breakdown
     if by and len(rows) == 1 and by not in " ".join(rows[0].dims) and f"{by}별" not in compact(rows[0].search_text):
         return None
-    if "confirm" in context.question.asks and context.plan.conditions:
+    if context.plan.conditions:
         conditions = [resolve(context, c) for c in context.plan.conditions]
-        rows = [row for row in rows if all(meets(row, c) is not None for c in conditions)] or rows
+        if "confirm" in context.question.asks:
+            rows = [row for row in rows if all(meets(row, c) is not None for c in conditions)] or rows
+        elif context.plan.operation == "filter":  # what fails the condition is no answer
+            rows = [row for row in rows if all(meets(row, c) is not False for c in conditions)]
+            if not rows:
+                return None
     draft = context.draft()
     verdict = _verdict(context, draft, rows)
     alone = len(rows) == 1 or context.plan.function == "ratio"
@@ -219,7 +237,8 @@ def _of_report(context: Context) -> list[Row]:
     told = {context.corpus.year_of(row) for row in rows}
     if len(told) != 1 or (any(context.plan.measures) and not set(context.plan.measures) & set(rows[0].measures)):
         return []
-    context.notes.append(f"{years[0]}년 보고서에는 {told.pop()}년 값이 실려 있습니다.")
+    other = told.pop()
+    context.notes.append(f"{years[0]}년 값은 보고서에 없습니다. {years[0]}년 보고서에 실린 것은 {other}년 값입니다.")
     return rows
 
 
@@ -334,7 +353,8 @@ def between_columns(context: Context) -> Draft | None:
     """목표와 실적의 차이, 목표에서 얼마나 모자라: two columns of the one row that the question is about."""
     plan, scope = context.plan, context.plan.scope
     several = max(len(scope.years), len(set(scope.departments)), len(scope.bureaus), len(scope.agencies)) > 1
-    if plan.function not in {"difference", "change"} or several:
+    same = SAME.search(context.question.text) and len(plan.measures) == 2
+    if (plan.function not in {"difference", "change"} and not same) or several:
         return None
     rows = [as_asked(m.row, context.question.text) for m in candidates(context) if m.row]
     dated = (made for row in rows[:FEW] if (made := _between_dates(context, row)))

@@ -17,7 +17,7 @@ from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, GROUPS, Condition
 from answer.read import ACT_WEIGHT, KIND_WEIGHT
-from answer.show import DASHES, PARTED, measure_label, measure_unit, row_label, table
+from answer.show import DASHES, PARTED, measure_label, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
 from records import Observation
@@ -515,7 +515,7 @@ def list_rows(context: Context) -> Draft | None:
 
 
 def aggregate(context: Context) -> Draft | None:
-    """Sum or mean of a measure over the rows in scope, with the computation; a printed total is set beside it."""
+    """Sum or mean of measures over the rows in scope, with the computation; a printed total is set beside it."""
     plan = context.plan
     measures = list(plan.measures) or (["달성률"] if plan.function == "mean" else _measures_of(context)[:-1])
     choices = [(choice, measure) for measure in measures for choice in select(context, [measure])[:1]]
@@ -526,11 +526,39 @@ def aggregate(context: Context) -> Draft | None:
         return None
     conditions = [resolve(context, c) for c in plan.conditions]
     chosen = [row for row in choice.rows if all(meets(row, c) for c in conditions)]
-    used = [row.measures[measure] for row in chosen if row.measures[measure].value is not None]
+    draft = context.draft()
+    told = [_computed(context, draft, choice, chosen, m) for m in _asked_of(context, choice, measure)]
+    if not any(told):
+        return _of_unlike(context, choice, chosen, measure)
+    if plan.function == "mean" and any(row.measures[measure].unit == "%" for row in chosen):
+        draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
+    draft.say("")
+    draft.say(table(context, draft, chosen[:SHOWN], [measure]))
+    draft.listed = [row.name for row in chosen]
+    return draft
+
+
+def _asked_of(context: Context, choice: Selection, measure: str) -> list[str]:
+    """The measures of a data set that are summed: 횟수 합계와 참여자 합계 asks for two."""
+    said = [m for m in sorted(choice.dataset.measures) if m in context.plan.measures or _summed(context, m)]
+    return [measure, *(m for m in said if m != measure)]
+
+
+def _summed(context: Context, measure: str) -> bool:
+    return (
+        re.search(rf"{re.escape(compact(measure))}(?:의|와|과)?(?:합|총합|평균)", context.question.compact) is not None
+    )
+
+
+def _computed(context: Context, draft: Draft, choice: Selection, rows: Sequence[Row], measure: str) -> Decimal | None:
+    """Says the sum or mean of one measure; None where its figures are of several units, or are rates to be summed."""
+    plan = context.plan
+    used = [
+        row.measures[measure] for row in rows if measure in row.measures and row.measures[measure].value is not None
+    ]
     units = {o.unit for o in used}
     if len(used) < 2 or len(units) != 1 or (plan.function == "sum" and units == {"%"}):
-        return None  # rates are not summed
-    draft = context.draft()
+        return None
     numbers = [draft.cite_row(o) for o in used]
     values = [o.value for o in used if o.value is not None]
     unit = units.pop()
@@ -550,11 +578,25 @@ def aggregate(context: Context) -> Draft | None:
         _beside_total(context, draft, choice, measure, total, unit)
     if plan.function == "sum" and (plan.sought == "%" or "ratio" in context.question.asks):
         _share_of_total(context, draft, choice, measure, total, numbers)
-    if plan.function == "mean" and measure_unit(used[0]) == "%":
-        draft.say("보고서에 적힌 비율을 단순평균한 값입니다.")
-    draft.say("")
-    draft.say(table(context, draft, chosen[:SHOWN], [measure]))
-    draft.listed = [row.name for row in chosen]
+    return value
+
+
+def _of_unlike(context: Context, choice: Selection, rows: Sequence[Row], measure: str) -> Draft | None:
+    """Why there is no sum or mean: the figures are of several units, or are rates. 재무과 목표의 평균."""
+    used = [
+        row.measures[measure] for row in rows if measure in row.measures and row.measures[measure].value is not None
+    ]
+    units = distinct(o.unit for o in used)
+    scope = context.plan.scope
+    if len(used) < 2 or not (scope.departments or scope.bureaus or context.plan.entity):
+        return None
+    draft = context.draft()
+    what = "평균" if context.plan.function == "mean" else "합계"
+    why = f"단위가 서로 달라({', '.join(units)})" if len(units) > 1 else "비율(%)이어서"
+    named = with_josa(f"{choice.scope} {choice.noun}의 {measure}", "은")
+    draft.say(f"{draft.name(named)} {why} {with_josa(what, '을')} 낼 수 없습니다. 값은 다음과 같습니다.\n")
+    draft.say(table(context, draft, rows[:SHOWN], [measure]))
+    draft.listed = [row.name for row in rows]
     return draft
 
 

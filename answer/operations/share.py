@@ -18,7 +18,7 @@ from index.rows import Row
 from ingest.numbers import find_amounts
 from records import Observation
 
-OF_WHOLE = re.compile(r"차지|전체|가운데|중|대비|에서|비율|비중|몫")
+OF_WHOLE = re.compile(r"차지|전체|가운데|중|대비|에서|비율|비중|몫|의 ?몇")
 SHARES = frozenset({"비율", "비중"})
 
 
@@ -28,7 +28,9 @@ def share(context: Context) -> Draft | None:
     if plan.function != "ratio" or not OF_WHOLE.search(context.question.text):
         return None
     asked = SHARES & set(plan.measures)
-    if asked and any(asked & set(m.row.measures) for m in candidates(context) if m.row):
+    others = set(plan.measures) - SHARES  # 지표 수 비중: what is printed is the share of the budget
+    measured = (set(match.row.measures) for match in candidates(context) if match.row)
+    if asked and any(asked & row and others <= row for row in measured):
         return None  # printed
     open_plan = replace(plan, measures=tuple(m for m in plan.measures if m not in SHARES), sought=None)
     relaxed = Context(context.corpus, context.question, open_plan, context.terms)
@@ -39,11 +41,22 @@ def share(context: Context) -> Draft | None:
     return _of_bullet(relaxed, row) or _of_column(relaxed, row) or _of_total(relaxed, row)
 
 
+def of_its_whole(context: Context) -> Draft | None:
+    """몇 퍼센트지? after a part was told: of the bullet it is a part of, or of the total of its table."""
+    row = next((m.row for m in context.rows if m.row), None)
+    if row is None or any(o.unit == "%" for o in row.observations):
+        return None
+    return _of_bullet(context, row) or _of_total(context, row)
+
+
 def _of_bullet(context: Context, row: Row) -> Draft | None:
     """접수 319건(구민 203 / 공무원 116) 중 공무원 제안: a part of a labelled figure, of its whole."""
     family = [r for r in context.corpus.index.rows if r.first.table == row.first.table and r.name == row.name]
     whole = next((r.first for r in family if not part_of(r) and r.first.value), None)
-    parts = [r for r in family if any(named_in(t.term, part_of(r)) for t in context.terms)]
+    named = [(sum(named_in(t.term, part_of(r)) for t in context.terms), r) for r in family]
+    most = max((count for count, _ in named), default=0)
+    parts = [r for count, r in named if count == most > 0]  # 아침 현안, of 수요일 및 현안 and 아침 현안
+    parts = parts or [row] if part_of(row) else parts
     if whole is None or len(parts) != 1 or parts[0].first.unit != whole.unit:
         return None
     return _say(context, parts[0], parts[0].first, whole, f"전체({row.name})")
