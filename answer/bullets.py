@@ -10,29 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.marks import BOX, LOW, NOTE, RANKS, enumerated_rank
+
 _MARK = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[□◇▢■▶①-⑳]|[○◦❍●]|[-–](?=\s)|[·․•‧∙]|[※*Ü⇨](?=\s)"
     r"|(?:\d{1,2}|[가나다라마바사아자차카타파하])[.)](?=\s+\S)|\d{1,2}(?=\s+[가-힣]))"
 )
-_RANKS = {
-    "□": 0,
-    "◇": 0,
-    "▢": 0,
-    "■": 0,
-    "▶": 0,
-    "○": 1,
-    "◦": 1,
-    "❍": 1,
-    "●": 1,
-    "-": 2,
-    "–": 2,
-    "※": 3,
-    "*": 3,
-    "Ü": 3,
-    "⇨": 3,
-}
-_ENUMERATED = ((r"\d+\.", 0.5), (r"[가-힣]\.", 0.7), (r"\d+\)", 1.5), (r"[가-힣]\)", 1.7))
-_LOWEST = 4.0
+_RANKS = {**RANKS, **dict.fromkeys("□▢◇■▶", BOX), **dict.fromkeys("※*Ü⇨", NOTE)}
+"""In the words of a passage boxes stand too, and what is noted hangs from the bullet before it."""
+_LOWEST = LOW
 _LABEL = re.compile(
     r"^[\W_]*(?:(?:\d{1,2}|[가-하])[.)]\s+)?(?P<label>[가-힣]+(?:\s?[가-힣]+)?|[가-힣](?:\s[가-힣]){2,5})"
     r"\s?(?:\([^()]*\)\s?)?[:：]"
@@ -81,9 +67,7 @@ def _before(found: Sequence[Bullet], bullet: Bullet) -> tuple[str, ...]:
 
 
 def _rank(mark: str) -> float:
-    if mark in _RANKS:
-        return _RANKS[mark]
-    return next((rank for form, rank in _ENUMERATED if re.fullmatch(form, mark)), _LOWEST)
+    return _RANKS.get(mark) or enumerated_rank(mark) or _LOWEST
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[float, int], str]]:

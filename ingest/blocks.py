@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.document import Document, Grid
 from ingest.headings import MARKDOWN_FORMATS
 from ingest.lines import Line, read_lines
+from ingest.marks import RANKS, SUB, TOP, enumerated_rank
 from ingest.outline import section_at
 from records import Section
 
@@ -30,22 +31,6 @@ _ENUMERATED = re.compile(
 _HEADING_MARK = re.compile(
     r"#{1,6}\s+|[-•*]?\s*[□▢■▣◻◼☐❏❐❑❒◇◆◈❖]\s*(?:\*\*)?|[Ⅰ-Ⅻ]\s*[.．]?\s*|\d{1,2}[.．]?\s+|[①-⑳]\s*"
 )
-_TOP, _SUB, _LOW = 4, 6, 7
-_ENUMERATED_RANKS = (
-    (r"\d+\.", 2),
-    (r"[가-힣]\.", 3),
-    (r"\d+\)", 5),
-    (r"[가-힣]\)", 5.1),
-    (r"\(\d+\)", 5.2),
-    (r"[①-⑳❶-❿㉮-㉻]", 5.3),
-)
-"""1. over 가. over ○ over 1) over 가) over (1) over ① over - over ·: the smaller rank holds the larger. The order among
-those of figures and letters is the one that 행정업무규정 prescribes for official papers."""
-_RANKS: dict[str, float] = {
-    **dict.fromkeys("○◦❍●•◎∘⚬▷▶▸►⇨", _TOP),
-    **dict.fromkeys("-–─―", _SUB),
-    **dict.fromkeys("·․‧・∙▪⋅ㆍ", _LOW),
-}
 _OFFICE_FORMATS = frozenset({"docx", "hwpx", "hwp"})
 """Formats whose lines keep no indent of what is printed: the marks alone tell what hangs from what."""
 UNIT_NOTE = re.compile(r"[(\[]?\s*단위\s*[:：].{1,20}")
@@ -74,7 +59,7 @@ class Block:
     parent: int | None = None
     mark: str = ""
     indent: int = 0
-    rank: float = _TOP
+    rank: float = TOP
 
 
 def find_blocks(document: Document, sections: Sequence[Section], grids: Sequence[Grid]) -> list[Block]:
@@ -202,12 +187,11 @@ class _Builder:
             return below.indent > above.indent
         if below.rank != above.rank:
             return below.rank > above.rank
-        return below.rank == _SUB and below.mark == above.mark and below.indent > above.indent and above.depth == 0
+        return below.rank == SUB and below.mark == above.mark and below.indent > above.indent and above.depth == 0
 
 
 def _rank(mark: str) -> float:
-    told = (rank for pattern, rank in _ENUMERATED_RANKS if re.fullmatch(pattern, mark))
-    return _RANKS.get(mark) or next(told, _TOP)
+    return RANKS.get(mark) or enumerated_rank(mark) or TOP
 
 
 def _running_max(values: list[int]) -> list[int]:

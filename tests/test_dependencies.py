@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 DEVELOPMENT = {"tests", "bench", "eval", "docs", "training"}
 """Folders whose imports may be tools of development."""
 
-COMMANDS = {"mypy", "ruff", "pytest", "pytest-xdist"}
+COMMANDS = {"mypy", "ruff", "pytest", "pytest-cov", "pytest-xdist"}
 """Tools that the Makefile calls and no code imports."""
 
 DRIVERS = {"psycopg"}
