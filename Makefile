@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Without kept bytecode each start compiles Gradio and SQLAlchemy anew, for three seconds
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help chat ingest test coverage mutate check format eval bench results audit sbom load lock clean
+.PHONY: help chat ingest test coverage check format eval bench results audit sbom load lock clean
 
 help: ## 이 목록을 보여 줍니다
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -40,9 +40,6 @@ test: $(INSTALLED_DEV) ## 모든 시험을 돌립니다 (ARGS="-k 이름", WORKE
 
 coverage: $(INSTALLED_DEV) ## 시험이 지나간 줄과 갈림을 셉니다 (htmlcov/, ARGS="tests/ingest")
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term --cov-report=html $(ARGS)
-
-mutate: $(INSTALLED_DEV) ## 코드를 한 군데씩 바꾸어 시험이 알아채는지 봅니다 (ARGS="ingest.tables.rows*")
-	@scripts/mutate $(ARGS)
 
 check: $(INSTALLED_DEV) ## 코드의 모양과 형을 살핍니다 (ruff, mypy)
 	@$(PY) -m ruff format --check .
@@ -80,7 +77,7 @@ lock: ## constraints.txt를 새로 만듭니다 (의존성을 바꾼 뒤)
 	@PYTHON=$(PYTHON) scripts/lock
 
 clean: ## 색인과 만들어진 것을 지웁니다 (.venv는 남깁니다)
-	rm -rf .data/generations .data/current eval/results .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
+	rm -rf .data/generations .data/current eval/results .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage*
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # torch comes first and through pip, which knows local wheels and the CPU builds among them: a resolver that meets
