@@ -138,6 +138,14 @@ class Corpus:
         return self._rows_by_id.get(row_id)
 
     @cached_property
+    def _rows_by_cell(self) -> dict[str, Row]:
+        return {o.id: row for row in self.index.rows for o in row.observations}
+
+    def row_of(self, cell: Observation) -> Row:
+        """The row that a figure belongs to, wherever the rest of it stands."""
+        return self._rows_by_cell.get(cell.id) or Row((cell,))
+
+    @cached_property
     def _programmes(self) -> dict[tuple[str | None, int | None], list[Row]]:
         found: dict[tuple[str | None, int | None], list[Row]] = {}
         for row in self.index.rows:

@@ -28,6 +28,7 @@ from store.masking import masked
 EXAMPLES = 6
 SUGGESTIONS = 4
 LOOKING = "보고서에서 찾는 중입니다…"
+WAITING = "보고서에서 찾았습니다. 언어 모델이 쓰기를 기다리는 중입니다…"
 WRITING = "원문과 견주며 쓰는 중입니다…"
 POLL_SECONDS = 0.3
 AT_ONCE = 16
@@ -239,7 +240,7 @@ def _answering(desk: Desk, question: str, who: Asker, before: Sequence[Turn]) ->
         return desk.ask(question, who.key, audience=who.audience, agency=who.agency)
     asked = Watched(lambda watch: desk.ask(question, who.key, audience=who.audience, watch=watch, agency=who.agency))
     for text in asked.texts():
-        yield _screen(before, pending=(question, WRITING, text), box=gr.skip())
+        yield _screen(before, pending=(question, WRITING if text else WAITING, text), box=gr.skip())
     return asked.result()
 
 

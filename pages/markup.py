@@ -36,6 +36,9 @@ UNWANTED = (
 DATE_AT_LINE_START = re.compile(r"^(\s*(?:[-*] )?)(\d{3,}|\d{1,2}(?=\. ?\d{1,2}\.))\.(?=\s)", re.MULTILINE)
 """`2021. 12. 31. 기준` and `9. 30. 기준` are dates, not items number 2021 and 9 of a list."""
 
+BEHIND_A_LIST = re.compile(r"^([-*] .*\n)(?=[^\s>|*-])", re.MULTILINE)
+"""A line behind an item of a list is a line of its own: CommonMark would let the item swallow it."""
+
 MARKER = re.compile(r"\[(\d{1,3})\]")
 FIGURE_CELL = re.compile(r"[△▲\-+(]?\s*\d[\d,.]*\s*[)%]?[가-힣A-Za-z㎡㎢%]{0,6}\)?(?:\(정정\))?(?:\s*\[\d+\])*|-|–|—")
 
@@ -67,7 +70,7 @@ def render(text: str, sources: Mapping[int, tuple[str, str]] | None = None) -> s
     '<p><strong>13,351백만원</strong>입니다 <a '
     """
     env = {"sources": dict(sources or {})}
-    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", straight(text))
+    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", BEHIND_A_LIST.sub(r"\1\n", straight(text)))
     return str(_MARKDOWN.render(prepared, env)).replace("\n", "")
 
 

@@ -40,4 +40,4 @@ class Rest:
         """Raises the fault that the model rests after."""
         with self._lock:
             if self._fault is not None and time.monotonic() < self._until:
-                raise Fault(self._fault.kind, "resting")
+                raise Fault(self._fault.kind, "resting", resting=True)

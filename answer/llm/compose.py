@@ -5,19 +5,22 @@ Tables stay the template's: the rows of a filter or a rank are complete there, a
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from answer.check import FOLLOWS
 from answer.digits import MARKER, folded
-from answer.llm.grounds import Grounds
-from answer.normal import compact
+from answer.llm.grounds import Grounds, marks_of, stands
+from answer.normal import compact, fold
 from records import Answer, Citation, Figure
 
-WRONG = frozenset({"figure", "label", "name", "claim", "range"})
+WRONG = frozenset({"figure", "words", "label", "name", "claim", "turned", "range"})
 """Rules whose breach is a wrong word about the reports: what would have been told, the template tells."""
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
 SAID_ALREADY = 0.6
 """Share of the letter pairs of a sentence without figures that, told, make it a repetition."""
 
@@ -31,8 +34,8 @@ class Block:
     used: bool = False
 
     @property
-    def marks(self) -> set[int]:
-        return {int(n) for n in MARKER.findall(self.text)}
+    def marks(self) -> frozenset[int]:
+        return marks_of(self.text)
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Composition:
     parts: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     told: int = 0
+    said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._blocks = blocks_of(self.grounds.answer.text)
@@ -56,6 +60,7 @@ class Composition:
         fault = self.grounds.fault(said)
         if fault is None:
             self.parts.append(said + end)
+            self.said.append(said)
             self.told += bool(MARKER.search(said) or any(letter.isdigit() for letter in said))
             return
         self.withheld.append(fault)
@@ -65,51 +70,91 @@ class Composition:
 
     @property
     def text(self) -> str:
-        lines = "".join(self.parts).split("\n")
-        return "\n".join(line.strip() for line in lines if line.strip())
+        return laid_out("".join(self.parts).split("\n"))
 
     def _stand_in(self, said: str) -> Block | None:
         """The sentence of the template that tells most of what a withheld one would have told, and is not told yet."""
-        marks, letters = {int(n) for n in MARKER.findall(said)}, _pairs(said)
-        free = [b for b in self._blocks if not (b.used or b.table) and not self._told(b)]
+        marks, letters = marks_of(said), _pairs(said)
+        free = [b for b in self._blocks if not (b.used or b.table) and self._untold(b) is not False]
         return max(
-            free, key=lambda b: (len(b.marks & marks), bool(self._own(b)), len(_pairs(b.text) & letters)), default=None
+            free,
+            key=lambda b: (len(b.marks & marks), self._untold(b) is True, len(_pairs(b.text) & letters)),
+            default=None,
         )
 
-    def _own(self, block: Block) -> list[Figure]:
-        return [figure for figure in self.grounds.answer.figures if figure.text in block.text]
+    def _untold(self, block: Block) -> bool | None:
+        """Does a sentence of the template tell a figure that the model has not told? None: it tells no figure."""
+        lead = block.text.split("\n")[0]
+        due = self._due(lead)
+        if not due:
+            return None
+        told = frozenset().union(*(b.meanings for said in self.said for b in self.grounds.bind(said)))
+        return any(not meanings & told for meanings in due)
 
-    def _told(self, block: Block) -> bool:
-        """Are most figures of a sentence told already?"""
-        text, own = self.text, self._own(block)
-        return bool(own) and sum(_stands(figure, text) for figure in own) > len(own) / 2
+    def _due(self, line: str) -> list[frozenset[object]]:
+        """What each figure of a line may be; what stands in brackets is told by the way, and so is what was not asked
+        where something else of the same row was."""
+        aside = [match.span() for match in _ASIDE.finditer(folded(line))]
+        bound = [b for b in self.grounds.bind(line) if not any(start <= b.at < end for start, end in aside)]
+        asked = self.grounds.binder.asked
+        wanted = [b for b in bound if not b.cells or any(fold(o.measure) in asked for o in b.cells)]
+        return [b.meanings for b in (wanted if any(b.cells for b in wanted) else bound)]
 
     def finished(self, writer: str) -> Answer:
         """The whole answer: what was told, the tables, and what the model left out of the template's figures."""
         told = self.text
-        rest = [b.text for b in self._blocks if b.table or (not b.used and self._missed(b, told))]
-        text = "\n".join([told, *(f"\n{part}\n" if part.startswith("|") else part for part in rest)]).strip()
+        rest = [b for b in self._blocks if b.table or (not b.used and self._missed(b, told))]
+        text = laid_out([*told.split("\n"), *(line for block in rest for line in block.text.split("\n"))])
+        ours = [line for b in self._blocks if b.used or b in rest for line in lines_of(b.text)]
+        figures = [f for said in self.said for f in self.grounds.proofs(said)]
+        figures += [f for line, marks in ours for f in self._of_ours(line, marks)]
         answer = self.grounds.answer
         citations = _cited(answer, self.grounds, text)
-        figures = tuple(f for f in self.grounds.figures(text) if _stands(f, text))
-        answer = replace(answer, text=text, citations=citations, figures=figures, writer=writer)
+        answer = replace(answer, text=text, citations=citations, figures=tuple(dict.fromkeys(figures)), writer=writer)
         return _renumbered(answer)
 
+    def _of_ours(self, line: str, marks: frozenset[int]) -> list[Figure]:
+        """The figures of a line of the template."""
+        own = (f for f in self.grounds.answer.figures if stands(f, line))
+        return [f for f in own if not f.citations or marks & set(f.citations) or (f.formula and not marks)]
+
     def _missed(self, block: Block, told: str) -> bool:
-        """Does the reader lose something without this sentence of the template: a scope, a note, all of its figures?"""
+        """Does the reader lose something without this sentence of the template: a scope, a note, one of its figures?"""
         context = self.grounds.context
         if any(block.text == note for note in (*context.notes, context.question.year_note)):
             return True
-        if "\n> " in block.text and block.marks & {int(n) for n in MARKER.findall(told)}:
+        untold = self._untold(block)
+        if untold is not None:
+            return untold
+        if "\n> " in block.text and block.marks & marks_of(told):
             return False  # the quoted words of a place that the model has told of
-        computed = [f for f in self.grounds.evidence.computed if not f.citations and f.text in block.text]
-        if any(not _stands(figure, told) for figure in computed):
-            return True
-        if own := self._own(block):
-            return not any(_stands(figure, told) for figure in own)
         letters = _pairs(block.text)
         said = len(letters & _pairs(told)) >= SAID_ALREADY * len(letters)
         return not (said or block.marks or block.text.rstrip().endswith(("같습니다.", ":")))
+
+
+def laid_out(lines: Iterable[str]) -> str:
+    """Lines as Markdown: a blank line behind a list, a quote or a table, which would swallow the next line."""
+    kept: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        if kept and _mark(kept[-1]) not in ("", _mark(line)):
+            kept.append("")
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _mark(line: str) -> str:
+    """What makes a line part of a list, a quote or a table; nothing for a plain one."""
+    return next((mark for mark in ("- ", "* ", "> ", "|") if line.startswith(mark)), "")
+
+
+def lines_of(text: str) -> list[tuple[str, frozenset[int]]]:
+    """The lines of a block with the places they cite; the words that a line quotes are of its places."""
+    found: list[tuple[str, frozenset[int]]] = []
+    for line in text.split("\n"):
+        before = found[-1][1] if found and line.startswith(FOLLOWS) else frozenset()
+        found.append((line, marks_of(line) | before))
+    return found
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -138,12 +183,8 @@ def _pairs(text: str) -> set[str]:
     return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
-def _stands(figure: Figure, text: str) -> bool:
-    return folded(figure.text) in folded(text)
-
-
 def _cited(answer: Answer, grounds: Grounds, text: str) -> tuple[Citation, ...]:
-    marks = {int(n) for n in MARKER.findall(text)}
+    marks = marks_of(text)
     own = {citation.n for citation in answer.citations}
     more = [place.citation for place in grounds.evidence.places if place.n in marks - own]
     return (*answer.citations, *more)

@@ -15,12 +15,13 @@ from answer.context import Context
 from answer.digits import numbers
 from answer.draft import printed
 from answer.llm.tokens import estimated
+from answer.llm.years import years_in
 from answer.normal import compact, fold
 from answer.operations.decline import UNSAFE
 from answer.operations.prose import clean, figures_of
 from answer.show import measure_label, row_label
 from index.rows import Row
-from records import Answer, Citation, Figure, Passage
+from records import Answer, Citation, Figure, Observation, Passage
 
 LONGEST_QUOTE = 600
 ROWS_SHOWN = 12
@@ -37,6 +38,9 @@ ORDERS = re.compile(
 )
 """A line that tells its reader what to say. `챗봇 상담 운영` tells nobody anything and is kept."""
 
+_AHEAD = re.compile(r"(?:계획|예정|향후)[^>]*$")
+"""A section that tells what is planned, by the end of its path."""
+
 _NO_COMPUTATION = (
     "이름 ‘",
     "보고서를 읽을 때의 검산",
@@ -49,7 +53,8 @@ _NO_COMPUTATION = (
 
 @dataclass(frozen=True)
 class Place:
-    """One cited place. `shown` is what stands below its heading, `names` the compact names of its rows and offices."""
+    """One cited place. `shown` is what stands below its heading, `names` the compact names of its rows and offices,
+    `label` the same as words, `years` those that it is of, `ahead` whether it tells what is planned."""
 
     citation: Citation
     heading: str
@@ -57,6 +62,9 @@ class Place:
     rows: tuple[Row, ...]
     figures: tuple[Figure, ...]
     names: frozenset[str]
+    label: str
+    years: frozenset[int]
+    ahead: bool = False
 
     @property
     def n(self) -> int:
@@ -77,7 +85,16 @@ class Place:
         if len(self.rows) < 2:
             return (self,)
         lines = zip(self.rows, self.shown.split("\n"), strict=True)
-        return tuple(replace(self, rows=(row,), shown=line, names=_names((row,), self.citation)) for row, line in lines)
+        return tuple(self._part(row, line) for row, line in lines)
+
+    def _part(self, row: Row, line: str) -> Place:
+        return replace(self, rows=(row,), shown=line, names=_names((row,), self.citation), label=_label((row,)))
+
+    def years_of(self, cell: Observation) -> frozenset[int]:
+        """The years that a figure is of: the column's, the row's or the report's; 전년도예산액 is of the one before."""
+        named = years_in(fold(" ".join([cell.measure, *cell.dims.values()])))
+        years = frozenset(named or ([cell.year] if cell.year else self.years))
+        return frozenset(year - 1 for year in years) if cell.measure.startswith("전년") else years
 
     def text(self) -> str:
         return f"[{self.n}] {self.heading}\n{self.shown}"
@@ -127,7 +144,9 @@ def gather(context: Context, answer: Answer, more: Sequence[Passage] = (), found
     for passage in more:
         draft.cite_passage(passage)
     told = compact(" ".join([answer.question, answer.text, *(other.text for other in found)]))
-    places = [place for citation in draft.citations if (place := _place(context, citation, told)).shown]
+    rows = (row for c in draft.citations for row in _rows(context, c, told))
+    dated = len({context.corpus.year_of(row) for row in rows}) > 1
+    places = [place for citation in draft.citations if (place := _place(context, citation, told, dated)).shown]
     computed = [f for f in answer.figures if f.formula and not f.formula.startswith(_NO_COMPUTATION)]
     return Evidence(tuple(places), tuple(computed))
 
@@ -136,19 +155,34 @@ def _extent(citation: Citation) -> tuple[str, int, int]:
     return citation.report_id, citation.start, citation.end
 
 
-def _place(context: Context, citation: Citation, told: str) -> Place:
-    """`told` are the compact words of what is answered: of a whole table the rows it names are shown, else all."""
+def _rows(context: Context, citation: Citation, told: str) -> tuple[Row, ...]:
+    """The rows of a cited place; of a whole table those that are named in what is told (compact words), else all."""
+    cells = [o for o in context.corpus.cells(citation) if "-t" in o.table]
+    # a row that is printed in two lines (집행액 by 9.30., and by 12.31.) is shown in each place by what stands there
+    found: dict[tuple[str, ...], list[Observation]] = {}
+    for o in cells:
+        found.setdefault(tuple(each.id for each in context.corpus.row_of(o).observations), []).append(o)
+    tabled = [Row(tuple(own)) for own in found.values()]
+    return tuple([row for row in tabled if compact(row.name) in told] or tabled)[:ROWS_SHOWN]
+
+
+def _place(context: Context, citation: Citation, told: str, dated: bool) -> Place:
+    """One place; where the evidence is of several years (`dated`) each row says its own."""
     report = context.corpus.reports[citation.report_id]
-    within = context.corpus.rows_within(citation.report_id, citation.start, citation.end)
-    tabled = [row for row in within if "-t" in row.first.table]
-    rows = tuple([row for row in tabled if compact(row.name) in told] or tabled)[:ROWS_SHOWN]
+    rows = _rows(context, citation, told)
     section = citation.section or next((row.first.place for row in rows if row.first.place), "")
     heading = " · ".join(part for part in (report.agency, citation.title, section) if part)
-    shown = "\n".join(_row(context, row) for row in rows) if rows else without_orders(citation.quote)
-    figures = [*_of_rows(context, rows, citation.n), *(Figure(f, (citation.n,)) for f in figures_of(shown))]
+    shown = "\n".join(_row(context, row, dated) for row in rows) if rows else without_orders(citation.quote)
+    quoted = [] if rows else [Figure(f, (citation.n,)) for f in figures_of(shown)]
+    figures = [*_of_rows(context, rows, citation.n), *quoted]
     if report.year:
         figures.append(Figure(f"{report.year}년", (citation.n,), f"보고서의 기준 연도 {report.year}년"))
-    return Place(citation, heading, shown, rows, tuple(dict.fromkeys(figures)), _names(rows, citation))
+    years = frozenset(years_in(fold(citation.section)) or ([report.year] if report.year else []))
+    label = _label(rows) or citation.section.rpartition(" > ")[2]
+    ahead = not rows and _AHEAD.search(citation.section) is not None
+    return Place(
+        citation, heading, shown, rows, tuple(dict.fromkeys(figures)), _names(rows, citation), label, years, ahead
+    )
 
 
 def without_orders(text: str) -> str:
@@ -161,10 +195,13 @@ def _orders(text: str) -> bool:
     return bool(ORDERS.search(fold(text)) or UNSAFE.search(fold(text)))
 
 
-def _row(context: Context, row: Row) -> str:
-    """재무과 ‘세외수입 징수액’(사업: …): 목표 1,829백만원, 실적 5,792백만원."""
-    shown = [f"{measure_label(row, o)} {printed(o)}" for o in row.observations if o.text.strip()]
+def _row(context: Context, row: Row, dated: bool) -> str:
+    """재무과 ‘세외수입 징수액’(사업: …): 목표 1,829백만원, 실적 5,792백만원; where `dated`, 2021년 재무과 …"""
+    whole = context.corpus.row_of(row.first)
+    shown = [f"{measure_label(whole, o)} {printed(o)}" for o in row.observations if o.text.strip()]
     label = row_label(context, row)
+    if dated and (year := context.corpus.year_of(row)) and f"{year}년" not in label:
+        label = f"{year}년 {label}"
     return "" if _orders(label) else f"{label}: {', '.join(shown)}"
 
 
@@ -172,19 +209,27 @@ def _of_rows(context: Context, rows: Iterable[Row], n: int) -> list[Figure]:
     found = []
     for row in rows:
         found += [Figure(printed(o), (n,)) for o in row.observations if o.value is not None]
-        for name in (row_label(context, row), *(measure_label(row, o) for o in row.observations)):
+        whole = context.corpus.row_of(row.first)
+        for name in (row_label(context, row), *(measure_label(whole, o) for o in row.observations)):
             found += [Figure(digits, (), f"이름 ‘{name}’에 든 숫자") for digits in figures_of(name)]
     return found
 
 
 def _names(rows: Iterable[Row], citation: Citation) -> frozenset[str]:
-    found: set[str] = set()
-    for row in rows:
-        first = row.first
-        named = (first.department, first.team, first.bureau, first.programme, first.indicator, first.item, row.name)
-        found |= {compact(name) for name in (*named, *row.dims.values()) if name}
+    found = {compact(name) for row in rows for name in _named(row)}
     found |= {compact(part) for part in citation.section.split(" > ")}
     return frozenset(name for name in found if len(name) > 1)
+
+
+def _named(row: Row) -> list[str]:
+    first = row.first
+    names = (first.department, first.team, first.bureau, first.programme, first.indicator, first.item, row.name)
+    return [name for name in (*names, *row.dims.values()) if name]
+
+
+def _label(rows: Iterable[Row]) -> str:
+    """The names of rows as words."""
+    return " ".join(dict.fromkeys(name for row in rows for name in _named(row)))
 
 
 def _shortened(figure: Figure) -> str:

@@ -7,30 +7,40 @@ tells. The rules err on the side of withholding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
 from answer.check import unproved
 from answer.context import Context
-from answer.digits import MARKER
+from answer.digits import MARKER, folded, numbers
+from answer.llm.bind import Binder, Bound
+from answer.llm.claims import CLAIMS, claimed, settled, supported, turned
 from answer.llm.evidence import ORDERS, Evidence, Place
-from answer.llm.labels import misattributed
+from answer.llm.numerals import bent, in_words
 from answer.normal import compact, fold
 from answer.words import MEASURES
+from index.morphemes import Morpheme
 from records import Answer, Figure
 
 _MARKUP = re.compile(r"https?:|www\.|<\s*/?[a-z!]|\]\(|^\s*(?:\||>|```)|^\s*#", re.IGNORECASE)
 _QUOTED = re.compile(r"[‘“\"']([^‘’“”\"']{2,})[’”\"']")
 _ENDS = re.compile(r"(?<=[.!?])\s+")
 _ADDRESS = re.compile(r"[A-Za-z0-9-]{2,}(?:\.[A-Za-z]{2,})+")
+_DONE = re.compile(r"(?:[했됐았었였렸쳤셨])(?:습니다|으며|고|던)")
+"""What is told as done."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.@_-]+")
 _OFFICE = re.compile(
-    r"(?<![가-힣])([가-힣]{2,9}(?:담당관|위원회|협의회|센터|재단|공단|공사|구청|시청|군청|과|국|팀|구|시|군))"
-    r"(?=[의은는이가을를와과에도] ?|[,.)·]| )"
+    r"(?<![가-힣])([가-힣]{2,9}(?:담당관|위원회|협의회|센터|재단|공단|공사|학교|병원|은행|"
+    r"과|국|팀|구|시|군|동|읍|면|청|원|관|회|단|소|실|처|사|부))"
+    r"(?=[의은는이가을를와과에도로만까부께라] ?|[,.)·’'\"]| |$)"
 )
-"""What may be an office or a place: 결과, 효과 and 역시 too, which stand in `COMMON`."""
+"""What may be an office or a place; 결과, 활동 and 민원실 too, which are words of their own."""
+_KINDS = frozenset("담당관 위원회 협의회 센터 재단 공단 공사 학교 병원 은행".split())
+_PERSON = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4} ?(?:구청장|부구청장|시장|군수|국장|과장|실장|소장|팀장|주무관|사무관|서기관|의원|의장|"
+    r"위원장|센터장|원장|관장|대표|교수|박사|선생|씨|님))(?![가-힣]{2})"
+)
 COMMON = frozenset(
     "결과 효과 성과 초과 경과 통과 부과 각국 전국 외국 역시 다시 반드시 즉시 도시 실시 표시 지시 제시 공시 고시 게시 "
     "개시 명시 동시 일시 임시 수시 상시 요구 연구 기구 도구 친구 누구 지역구 자치구 내용 다음 아래 기준 전체 가운데 "
@@ -41,24 +51,10 @@ COMMON = frozenset(
 )
 """Nouns that any answer about a report may use without leaning on it."""
 
-FOREIGN = 0.34
-"""Share of a sentence's nouns that may stand nowhere in the evidence: a paraphrase has some, a tale of its own most."""
 RECITED = 14
 """Letters of the prompt in a row that make a sentence a recital of it."""
 WHOLE = 6
 """Letters of a sentence that stands whole in the prompt, from which it is one too: 자료는 읽기만 합니다."""
-
-CLAIMS: Mapping[str, re.Pattern[str]] = {
-    "up": re.compile(r"증가|늘[어었]|상승|올랐|많아졌"),
-    "down": re.compile(r"감소|줄[어었]|하락|삭감|낮아졌"),
-    "missed": re.compile(r"미달|미만|미치지|못 ?미[쳤치]|달성하지|이루지|밑돌|모자[라란랐]|부진"),
-    "over": re.compile(r"초과 ?달성|웃돌|넘어섰|넘겼|상회|목표를 (?:모두 )?달성했"),
-    "most": re.compile(r"가장 (?:높|많|큰|크|우수|좋)|최고|최대|제일|1위"),
-    "least": re.compile(r"가장 (?:낮|적|작|저조)|최저|최소"),
-    "all": re.compile(r"모든|모두 (?!몇)|전부|빠짐없이"),
-    "none": re.compile(r"없습니다|없었|없는 것|없다|전무|않았|않습니다|아닙니다|아니"),
-}
-"""What is said without a figure and yet can be wrong: it must be said, in these or other words, by the evidence."""
 
 
 PRINTED = tuple(name for name in MEASURES if name not in {"목표", "실적", "비중", "비율"})
@@ -80,7 +76,7 @@ class Grounds:
 
     def fault(self, sentence: str) -> str | None:
         """The name of the rule that a sentence breaks; None for one that may be shown."""
-        said = Said(sentence, frozenset(int(n) for n in MARKER.findall(sentence)), self)
+        said = Said(sentence, marks_of(sentence), self)
         return next((name for name, broken in RULES.items() if broken(said)), None)
 
     def figures(self, text: str) -> list[Figure]:
@@ -89,10 +85,36 @@ class Grounds:
         told = [f for place in self.evidence.places if place.n in marks for f in place.figures]
         return list(dict.fromkeys([*self.answer.figures, *told]))
 
-    def nouns(self, text: str) -> frozenset[str]:
-        return frozenset(m.form for m in self._tagged(text) if m[1] in {"NNG", "NNP", "XR"} and len(m.form) > 1)
+    def proofs(self, text: str) -> list[Figure]:
+        """The figures that a sentence tells, each with its proof; not the others of the places it cites."""
+        marks, bound = marks_of(text), self.bind(text)
+        known = {b.number for b in bound if not b.stray}
+        meant = {(b.number, n) for b in bound for n in b.places}
+        told = (f for f in self.figures(text) if stands(f, text) and (not f.citations or marks & set(f.citations)))
+        return [f for f in told if f.formula or any(_meant(n, f.citations, known, meant) for n in numbers(f.text))]
 
-    def _tagged(self, text: str) -> list:  # type: ignore[type-arg]
+    def bind(self, text: str) -> list[Bound]:
+        """What each figure of a sentence is one of."""
+        return self.binder.bind(text, marks_of(text))
+
+    @cached_property
+    def binder(self) -> Binder:
+        plan, corpus = self.context.plan, self.context.corpus
+        prose = "\n".join(line for line in self.answer.text.split("\n") if not line.startswith("|"))
+        asked = frozenset(map(fold, plan.measures))
+        years = frozenset(plan.scope.years)
+        return Binder(self.evidence, prose, asked, years, corpus.newest, self.nouns, corpus.row_of)
+
+    def nouns(self, text: str) -> frozenset[str]:
+        """The nouns of a text that name things; 추진하다 is a verb and 추진 in it no noun."""
+        tagged = self.tagged(text)
+        verbal = {m.start for m in tagged if m.tag in {"XSV", "XSA"}}
+        return frozenset(
+            m.form for m in tagged if m.tag in {"NNG", "NNP", "XR"} and len(m.form) > 1 and m.end not in verbal
+        )
+
+    def tagged(self, text: str) -> Sequence[Morpheme]:
+        """The morphemes of a text."""
         return self.context.corpus.index.morphemes.analyse(text)
 
     @cached_property
@@ -111,6 +133,16 @@ class Grounds:
     def prompt(self) -> str:
         """Compact words of what the model was told."""
         return compact(self.rules)
+
+    @cached_property
+    def lines(self) -> list[tuple[str, str]]:
+        """The lines of the template and of the computations, each with the compact names that it is of."""
+        known = self.evidence.by_number
+        lines = [(line, compact(line)) for line in self.answer.text.split("\n") if line]
+        for figure in self.evidence.computed:
+            of = "".join(known[n].words for n in figure.citations if n in known)
+            lines.append((f"{figure.text} {figure.formula}", compact(f"{figure.text} {figure.formula}") + of))
+        return lines
 
     @cached_property
     def recited(self) -> frozenset[str]:
@@ -137,6 +169,27 @@ class Said:
         evidence = self.grounds.evidence
         shown = (place.shown for place in (self.places or evidence.places))
         return " ".join([self.grounds.answer.text, *shown, *(f.formula or "" for f in evidence.computed)])
+
+    @cached_property
+    def parts(self) -> list[Place]:
+        """The rows and passages that it is about: those it names, else all that it cites."""
+        parts = [part for place in self.places for part in place.parts]
+        named = [part for part in parts if all(name in part.words for name in self.subject)]
+        return named or parts
+
+    @cached_property
+    def subject(self) -> list[str]:
+        """The compact names of rows and offices that it names."""
+        text = folded(self.text)
+        found = (m for m in self.grounds.binder.mentions.find(text) if m.owners and not m.measures)
+        return [compact(text[m.start : m.end]) for m in found]
+
+    @cached_property
+    def lines(self) -> list[tuple[str, str]]:
+        """What may have said it before: lines of the template and of computations, and the places that it cites."""
+        places = self.places if self.marks else self.grounds.evidence.places
+        cited = [(f"{part.heading} {part.shown}", part.words) for place in places for part in place.parts]
+        return [*self.grounds.lines, *cited]
 
     @cached_property
     def leaning(self) -> str:
@@ -183,11 +236,17 @@ def _citations(grounds: Grounds) -> list:  # type: ignore[type-arg]
     return list({**{c.n: c for c in grounds.answer.citations}, **own}.values())
 
 
+def _words(said: Said) -> bool:
+    """A figure that stands in words, or is told as about so much, where the evidence does not say it so."""
+    text = fold(MARKER.sub(" ", said.text))
+    return any(compact(found) not in said.leaning for found in (*in_words(text), *bent(text)))
+
+
 def _label(said: Said) -> bool:
-    """A figure of another owner, another measure, or another word than the source has it with."""
-    return _strange_measure(said) or bool(
-        misattributed(said.text, said.places, said.grounds.evidence.computed, said.grounds.nouns)
-    )
+    """A figure of another owner, another measure, another year, or another word than the source has it with."""
+    words = compact(MARKER.sub(" ", said.text)).removesuffix("입니다")
+    quoted = any(words in compact(place.shown) for place in said.places)  # the very words, whatever they tell
+    return _strange_measure(said) or (not quoted and any(bound.stray for bound in said.grounds.bind(said.text)))
 
 
 def _strange_measure(said: Said) -> bool:
@@ -199,13 +258,21 @@ def _strange_measure(said: Said) -> bool:
 def _name(said: Said) -> bool:
     """A name of a person, an office, a place or a thing in quotes that no evidence holds."""
     text = MARKER.sub(" ", said.text)
-    names = [m.form for m in said.grounds._tagged(text) if m[1] == "NNP" and len(m.form) > 1]
-    names += [*_QUOTED.findall(text), *_LATIN.findall(text)]
-    names += [name for name in _OFFICE.findall(text) if name not in COMMON]
+    tagged = said.grounds.tagged(text)
+    names = [m.form for m in tagged if m.tag == "NNP" and len(m.form) > 1]
+    names += [*_QUOTED.findall(text), *_LATIN.findall(text), *_PERSON.findall(text)]
+    names += [m[1] for m in _OFFICE.finditer(text) if not _is_word(m[1], m.end(1), tagged)]
     links = said.grounds.context.corpus.names.find(fold(text))
     names += [link.name for link in links if compact(link.name) in compact(text)]
     asked = "" if said.marks and links else said.grounds.question
     return any(not _holds(said.leaning + asked, name) for name in names)
+
+
+def _is_word(name: str, end: int, tagged: Sequence[Morpheme]) -> bool:
+    """Is what looks like an office a word, or does it end in one: 결과, 추진 활동; in 평화협력과 the 과 is alone."""
+    return name in COMMON or any(
+        m.end == end and len(m.form) > 1 and m.form not in _KINDS and m.tag in {"NNG", "VV", "VA"} for m in tagged
+    )
 
 
 def _holds(words: str, name: str) -> bool:
@@ -214,17 +281,21 @@ def _holds(words: str, name: str) -> bool:
 
 
 def _claim(said: Said) -> bool:
-    """More, less, most, all or none, where nothing in the evidence says so."""
-    made = [name for name, pattern in CLAIMS.items() if pattern.search(said.text)]
-    return any(not CLAIMS[name].search(said.told) and not _by_rates(name, said.places) for name in made)
+    """More, less, most, all or none, where nothing in the evidence says so of the same names."""
+    rows = [row for part in said.parts for row in part.rows]
+    made = claimed(MARKER.sub(" ", said.text))
+    return any(
+        not supported(name, words, said.subject, said.lines) and not settled(name, said.text, rows)
+        for name, words in made.items()
+    )
 
 
-def _by_rates(claim: str, places: list[Place]) -> bool:
-    """달성률 97% says by itself that a target was missed, 150% that it was passed."""
-    rows = [row for place in places for row in place.rows]
-    rates = [o.value for row in rows for o in row.observations if o.measure == "달성률" and o.value is not None]
-    tests: Mapping[str, Callable[[Decimal], bool]] = {"missed": lambda rate: rate < 100, "over": lambda r: r >= 100}
-    return bool(rates) and claim in tests and all(tests[claim](rate) for rate in rates)
+def _turned(said: Said) -> bool:
+    """Told as done where the place says that it was not, or is only planned; or the other way round."""
+    if not said.marks:
+        return False
+    source = " ".join(place.shown for place in said.places)
+    return turned(said.text, source) or (all(p.ahead for p in said.places) and bool(_DONE.search(said.text)))
 
 
 def _recital(said: Said) -> bool:
@@ -238,15 +309,30 @@ def _recital(said: Said) -> bool:
 
 
 def _foreign(said: Said) -> bool:
-    """A tale of its own: too many of its nouns stand in no evidence."""
+    """A noun that stands in no evidence and that not every answer may use: a name, or a tale of the model's own."""
     nouns = said.grounds.nouns(MARKER.sub(" ", said.text)) - COMMON
-    strange = [noun for noun in nouns if compact(noun) not in said.grounds.everything]
-    return len(strange) > FOREIGN * max(len(nouns), 1) and (len(nouns) > 1 or not said.marks)
+    return any(compact(noun) not in said.grounds.everything for noun in nouns)
+
+
+def marks_of(text: str) -> frozenset[int]:
+    """The numbers of the places that a text cites."""
+    return frozenset(int(n) for n in MARKER.findall(text))
+
+
+def stands(figure: Figure, text: str) -> bool:
+    """Does a figure stand whole in a text: 5건 does not in 45건."""
+    words = folded(figure.text)
+    return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(words)}(?!\d|[.,]\d)", folded(text)) is not None
+
+
+def _meant(number: str, citations: Iterable[int], known: set[str], meant: set[tuple[str, int]]) -> bool:
+    """Was a number bound to one of the places; days and years are bound to none."""
+    return number not in known or any((number, n) in meant for n in citations)
 
 
 def _echo(said: Said) -> bool:
     """Words of the question alone: ‘해킹 성공’ is what an asker wants said, and no place says it."""
-    if CLAIMS["none"].search(said.text):  # that there is nothing about what was asked
+    if CLAIMS["none"].said.search(said.text):  # that there is nothing about what was asked
         return False
     text, grounds = MARKER.sub(" ", said.text), said.grounds
     told = {*(grounds.nouns(text) - COMMON), *_LATIN.findall(text)}
@@ -254,16 +340,28 @@ def _echo(said: Said) -> bool:
     return bool(told) and not any(compact(word) in held for word in told)
 
 
+def _unsaid(said: Said) -> bool:
+    """Without a figure nothing but the words can be held against the evidence: one line of it must have them all."""
+    text = MARKER.sub(" ", said.text)
+    nouns = said.grounds.nouns(text) - COMMON
+    if not nouns or any(letter.isdigit() for letter in text):
+        return False
+    return not any(all(compact(noun) in names for noun in nouns) for _, names in said.lines)
+
+
 RULES: Mapping[str, Callable[[Said], bool]] = {
     "markup": _markup,
     "order": _orders,
     "range": _range,
     "figure": _figure,
+    "words": _words,
     "label": _label,
     "name": _name,
     "claim": _claim,
+    "turned": _turned,
     "recital": _recital,
     "foreign": _foreign,
     "echo": _echo,
+    "unsaid": _unsaid,
 }
 """What keeps a sentence back, by a name for the log."""

@@ -81,6 +81,8 @@ class LanguageModel:
             return made
         try:
             self.rest.check()
+            if watch:
+                watch("")
             task.run()
         except Fault as fault:
             self.rest.after(fault)

@@ -24,7 +24,7 @@ from records import Answer
 log = logging.getLogger(__name__)
 
 Watch = Callable[[str], None]
-"""Told the text so far whenever a checked sentence has been added."""
+"""Told the text so far whenever a checked sentence has been added; nothing (empty text) when the model is asked."""
 
 TRIES = 3
 """How often evidence that a server finds too long is halved."""

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from errors import SettingError
 from pages.api import add_error_handlers
-from pages.citizen import _asking
+from pages.citizen import Asker, _asking
 from pages.desk import TURNS_LIMIT, Desk, QuestionError
 from pages.lane import Busy, Lane
 from pages.opening import opened
@@ -80,8 +80,8 @@ def test_another_site_s_page_cannot_ask(client: TestClient, path: str, headers: 
 
 def test_the_page_says_it_beside_the_question() -> None:
     desk = Desk(opened(FakeAssistant()), settings=Settings(rate_limit="1/minute"))
-    sender = Sender("203.0.113.5")
-    answered, declined = (list(_asking(desk, QUESTIONS[1], "key", "citizen", sender))[-1] for _ in range(2))
+    asker = Asker("key", "citizen", Sender("203.0.113.5"), None, chooses=False)
+    answered, declined = (list(_asking(desk, QUESTIONS[1], asker))[-1] for _ in range(2))
     assert "13,351백만원" in answered[0]
     assert "초 뒤에 다시 해 주십시오." in declined[0] and declined[1] == QUESTIONS[1]
 

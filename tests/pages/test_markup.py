@@ -78,6 +78,13 @@ def test_only_the_small_markdown_has_meaning(text: str, html: str) -> None:
     assert render(text) == html
 
 
+def test_a_line_behind_a_list_is_none_of_its_items() -> None:
+    html = render("- 재무과 150.5%\n- 징수과 122.5%\n가장 높은 곳은 재무과입니다.\n- 끝")
+    assert html == (
+        "<ul><li>재무과 150.5%</li><li>징수과 122.5%</li></ul><p>가장 높은 곳은 재무과입니다.</p><ul><li>끝</li></ul>"
+    )
+
+
 def test_a_marker_of_a_known_source_becomes_a_chip() -> None:
     html = render("얼마입니다 [1][2].", SOURCES)
     assert html.count('class="chip"') == 2

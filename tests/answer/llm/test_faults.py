@@ -14,7 +14,7 @@ import pytest
 from answer.ask import Assistant
 from answer.llm.client import Usage, connect
 from answer.llm.clock import Clock, Rest
-from answer.llm.faults import LONGEST_PAUSE, NOTICES, Fault
+from answer.llm.faults import LONGEST_PAUSE, NOTICES, PAUSES, RESTING, Fault
 from answer.llm.model import LanguageModel
 from errors import SettingError
 from eval.loopback import Loopback
@@ -106,7 +106,7 @@ def test_a_short_retry_after_is_waited_for_and_a_long_one_left_to_later(
     writing.forget()
     fake.retry_after = "30"
     assert ask("429", QUESTION).writer == "template"
-    assert ask("honest", QUESTION).notices == (NOTICES["busy"],)  # left alone for the 30 seconds it asked for
+    assert ask("honest", QUESTION).notices == (RESTING["busy"],)  # left alone for the 30 seconds it asked for
     assert len(fake.requests) == 1
     writing.rest = Rest()
     assert ask("honest", QUESTION).writer == "loopback-fake"
@@ -153,9 +153,20 @@ def test_ollama_speaks_its_own_protocol(fake: Loopback) -> None:
     assert usage.tokens == len(prompt) // 2
 
 
-def test_a_pause_has_an_end() -> None:
+def test_a_pause_has_an_end_and_is_not_prolonged_by_those_who_come_meanwhile() -> None:
     assert Fault("busy", retry_after=9999).pause == LONGEST_PAUSE
     assert Fault("cut").pause == 0
+    rest = Rest()
+    rest.after(Fault("timeout"))
+    with pytest.raises(Fault) as caught:
+        rest.check()
+    assert caught.value.resting and caught.value.pause == 0
+
+
+def test_a_reader_who_comes_while_the_model_rests_is_not_told_that_it_was_asked() -> None:
+    assert RESTING.keys() == {*PAUSES, "busy"}
+    for kind, told in RESTING.items():
+        assert Fault(kind, resting=True).notice == told != NOTICES[kind]
 
 
 def test_nothing_of_langchain_is_loaded_without_a_model() -> None:

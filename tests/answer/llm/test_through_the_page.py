@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from answer.ask import Assistant
 from answer.llm.model import LanguageModel
 from eval.loopback import Loopback
-from pages.citizen import _asking
+from pages.citizen import WAITING, Asker, _asking
 from pages.desk import Desk
 from pages.opening import opened
 from pages.rate import Sender
@@ -30,10 +30,12 @@ def test_the_page_shows_sentences_as_they_are_checked_and_no_other(
 ) -> None:
     fake.behaviour = "one_digit"
     desk = Desk(opened(spoken), settings=spoken._settings)
-    screens = [words(screen) for screen in _asking(desk, QUESTION, "열쇠", "citizen", Sender("127.0.0.1"))]
+    asker = Asker("열쇠", "citizen", Sender("127.0.0.1"), None, chooses=False)
+    screens = [words(screen) for screen in _asking(desk, QUESTION, asker)]
     lie = fake.said[-1].split("\n")[0].split(": ")[-1]
     assert re.search(r"\d", lie) and not [screen for screen in screens if lie in screen]
-    partial = screens[1:-1]
+    assert WAITING in screens[1]  # before the first sentence
+    partial = screens[2:-1]
     assert len(partial) > 2 and all("견주며 쓰는 중" in screen for screen in partial)
     assert len(partial[1]) < len(partial[-1])
     assert LEFT_OUT in screens[-1] and "언어 모델(loopback-fake)이 쓰고 원문과 견준 글입니다." in screens[-1]
