@@ -36,8 +36,9 @@ class DataSet:
     def heading(self) -> str:
         """Compact words of the tables' captions, sections, measures and dimensions' names."""
         words: dict[str, None] = {}
+        apart = len({row.first.programme for row in self.rows}) > 1  # a programme's name tells of its row alone
         for row in (*self.rows, *self.totals):
-            words.setdefault(row.first.section)
+            words.setdefault(row.first.section.replace(row.first.programme or "", "") if apart else row.first.section)
             words.setdefault(row.first.caption or "")
             for key in row.dims:
                 words.setdefault(key)

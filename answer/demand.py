@@ -45,8 +45,26 @@ _AGENT = re.compile(r"(?<=[가-힣]{2})(?:자|생|객|인원|률|율)$")
 _PRICE = re.compile(r"(?<=[가-힣]{2})(?:비용|비|액|료|값)$")
 
 
+_PART_OF = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서?)?,? (?P<which>[^?]*?)(?:몇|얼마)")
+"""청원 330건 중에서 교통에 관한 건 몇 건: the whole is given, and what tells the part from it must stand there."""
+
+
+_HEAD = re.compile(r"[은는이가]?\s?(?:총|모두|각각)?\s?")
+"""후원금품 95건 가운데 물품은 | 얼마."""
+
+
 def demanded(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[Term]:
     """The terms that an answer must name, of a question with folded `text`."""
+    return _counted(text, terms, sought) | _of_the_part(text, terms)
+
+
+def _of_the_part(text: str, terms: Sequence[Term]) -> frozenset[Term]:
+    which = [match.span("which") for match in _PART_OF.finditer(text)]
+    inside = [(t, end) for t in terms for start, end in which if start <= t.start and t.end <= end]
+    return frozenset(t for t, end in inside if _demands(t) or (t.weight > 0 and _HEAD.fullmatch(text, t.end, end)))
+
+
+def _counted(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[Term]:
     places = list(_places(text, sought))
     if sought in {"이유", "방법", "이름"} or len(places) > 1:
         return frozenset()  # of several questions each has a noun of its own, and no passage need hold them all

@@ -16,8 +16,8 @@ from answer.demand import demanded, with_stem
 from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
 from answer.ordinals import ORDINAL
 from answer.plan import Scope
-from answer.read import ACT_WEIGHT, KIND_WEIGHT, MODIFIER_WEIGHT, VERB_WEIGHT, Question, Term
-from answer.words import ACT_NOUNS, GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS
+from answer.read import ACT_WEIGHT, KIND_WEIGHT, MODIFIER_WEIGHT, SOFT_WEIGHTS, Question, Term
+from answer.words import ACT_NOUNS, GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS, WAYS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
 from records import PATH_SEPARATOR, Passage
@@ -102,7 +102,7 @@ def _weighed(corpus: Corpus, term: Term) -> Weighed:
     rarest = max((corpus.rarity(word) for word in (term.parts or term.forms[:1])), default=0.5)
     if term.forms[0] in GENERIC_NOUNS:
         term = replace(term, weight=min(term.weight, KIND_WEIGHT))
-    elif term.forms[0] in ACT_NOUNS and term.weight == 1.0:
+    elif (term.forms[0] in ACT_NOUNS and term.weight == 1.0) or term.forms[0] in WAYS:
         term = replace(term, weight=ACT_WEIGHT)
     if term.forms[0].removesuffix("들") in STOP_NOUNS or set(term.parts or term.forms[-1:]) <= STOP_NOUNS:
         return Weighed(replace(term, weight=0.0), 0.0)
@@ -209,7 +209,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     evidence = corpus.row_text(item) if isinstance(item, Row) else corpus.passage_text(item)
     covered = [(t, t.term.coverage(evidence)) for t in terms]
     # A verb that the evidence lacks is no gap: people and reports say the same act in other words.
-    total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT)
+    total = sum(t.weight for t, share in covered if share or t.term.weight not in SOFT_WEIGHTS)
     coverage = sum(t.weight * share for t, share in covered) / total if total else 0.0
     missing = tuple(
         t.term.text
@@ -230,7 +230,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
         heading = compact(item.path.rsplit(PATH_SEPARATOR, 1)[-1])
         if item.kind == "section" and any(t.term.forms[0] in heading for t in terms if t.term.weight == 1.0):
             score += 0.3  # 추진배경 asked, and here is all of it
-        score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / total
+        score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / sum(t.weight for t in terms)
     year = corpus.year_of(item)
     score += 0.08 if year in scope.years else 0.0
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal

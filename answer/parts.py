@@ -10,6 +10,7 @@ _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!]+|(?<=[요까죠다오])\.|$)")
 _JOINT = re.compile(
     r"(?<=[가-힣])(?:으?며|고|(?<=[했었았였이하])구|[는은]데|(?P<telling>[는은인]지)(?:와|랑|하고|도)?)\s?,?\s"
     r"(?!있|싶|계[시신]|나[서면]|말)"
+    r"(?!\S{0,8}\s?(?:물어|물은|묻[는던]|알아[보본]|조사|따[지진져]|살[피펴핀]|가리|평가[한받])\S*\s(?!.{0,3}(?:몇|얼마|언제|어디)))"
 )
 """Where one question ends and the next begins: 설치했고, | 왜 …, 열렸는지, | 몇 명이 …."""
 _ATTRIBUTE = (
@@ -36,6 +37,8 @@ _KEPT = "\ue000"
 """Stands for the last letter of a name while its sentence is taken apart."""
 
 
+_OF_A_WHOLE = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서)?(?=\s|$)")
+"""후원금품 95건 가운데: without the whole its part is another question."""
 Ways = tuple[str, ...]
 """Ways to ask one question of several: with the words before it that it may lean on, and alone at last."""
 
@@ -102,6 +105,8 @@ def _after(lead: str, right: str) -> tuple[Ways, ...]:
 
 def _ways(lead: str, right: str) -> Ways:
     """공조하는 곳은 몇 개 after 도림천 원격차단하는 출입로: with all of these words, with the first of them, alone."""
+    if _OF_A_WHOLE.search(lead):
+        return (f"{lead} {right}".strip(),)
     first = re.match(r"(?:(?:20)?\d\d년(?:도)?\s)?\S+", lead)
     heads = (lead, first.group() if first else "", "")
     return tuple(dict.fromkeys(f"{head} {right}".strip() for head in heads))

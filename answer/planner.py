@@ -321,7 +321,7 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
     if plan.function in {"mean", "sum"} and plan.measures and plan.conditions:
         return "aggregate"
     parted = (question.breakdown or "").endswith(tuple(_PARTS))
-    if parted and plan.measures and not plan.conditions and not plan.function:
+    if parted and plan.measures and not (plan.conditions or plan.function or "locate" in asks):
         return "list"
     if "confirm" in asks and subject and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
         return "lookup"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +24,9 @@ VERB_TAGS = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
 SYNONYM_SHARE = 0.92
 """A synonym or mended spelling stands for the word nearly as well as the word: 특별교부세 itself before 특별교부금."""
 VERB_WEIGHT = 0.25
+PHRASE_WEIGHT = 0.6
+"""A verb for which the lexicon has a noun (모은 돈 → 모금): more telling than a verb, and no gap either."""
+SOFT_WEIGHTS = frozenset({VERB_WEIGHT, PHRASE_WEIGHT})
 WHOLE_ORDER = 1000
 """As many of a ranking as there are: 징수과 달성률 순위."""
 ACT_WEIGHT = 0.4
@@ -93,6 +96,7 @@ class Question:
     poor: bool = False
     terms: tuple[Term, ...] = ()
     negated: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     after: str | None = None
     unknown: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = field(default=())
@@ -148,6 +152,13 @@ _YEAR_RANGE = re.compile(r"(20\d\d|\d\d)년?\s?(?:~|-|부터|에서)\s?(20\d\d|\
 _DATE = re.compile(
     r"(?<!\d)(?:1[0-2]|[1-9])\s?월(?:\s?(?:말|초|중순|(?:3[01]|[12]?\d)\s?일))?|(?<![\d.])(?:1[0-2]|[1-9])\.\s?(?:3[01]|[12]\d|[1-9])\.?(?!\d)"
 )
+_TO_HOLD = re.compile(
+    r"(?:은|는|을|를|도|이|가)? ?(?:꼭 |반드시 |모두 |같이 |함께 )?"
+    r"(?:넣어|넣고|넣은|포함(?:해|하여|하고|시켜|되게|한)|들어가게|들어가도록|담아|담고|위주로|중심으로)"
+)
+_BEFORE_HELD = re.compile(r"[.?!]\s*|(?<=[가-힣])(?:을|를|은|는)\s|에 대해(?:서)?\s|(?<=[가-힣])에서\s")
+_HELD_APART = re.compile(r",\s?|·|\s및\s|(?<=[가-힣]{2})(?:이랑|랑|하고|과|와)\s")
+"""요약해 줘. 접수 건수랑 예산 포함해서: what a summary has to hold, which is no part of its subject."""
 _MODAL = re.compile(r"\s?(?:수|줄)\s?(?:있|없|알|모르)|\s?(?:예정|계획)(?![가-힣]{2})")
 """신청할 수 있나요: 신청 narrows nothing down, as it would in 신청한 사람."""
 _SAID = re.compile(
@@ -181,6 +192,8 @@ _AFTER = re.compile(
     r".{0,10}?(?P<word>많|큰|높|잘|적|작|낮|못|저조)"
 )
 """예비비 다음으로 예산이 많은: what comes after it in the order."""
+_ASKING = words.STOP_NOUNS | words.GENERIC_NOUNS | frozenset(words.MEASURES)
+"""Nouns that ask for something themselves: 남은 돈 leads to 잔액 and names no subject."""
 _SCALES = {None: 1, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
 
 
@@ -216,6 +229,7 @@ class Reader:
             asks |= {"rank_low" if re.search("적|작|낮|못|저조", after["word"]) else "rank_high"}
         top, nth = _position(text, asks)
         breakdown = words.BREAKDOWN.search(text)
+        wanted, wanted_spans = _wanted(text) if "summary" in asks else ((), [])
         question = Question(
             raw=raw,
             text=text,
@@ -233,8 +247,16 @@ class Reader:
             breakdown=breakdown.group(1) if breakdown else None,
             poor=bool(words.POOR.search(text)),
             negated=negated,
+            wanted=wanted,
             after=after["name"] if after else None,
-            spans=(*year_spans, *condition_spans, *measure_spans, *_taken(text, asks), *_parts_asked(breakdown)),
+            spans=(
+                *year_spans,
+                *condition_spans,
+                *measure_spans,
+                *wanted_spans,
+                *_taken(text, asks),
+                *_parts_asked(breakdown),
+            ),
         )
         return question
 
@@ -255,6 +277,15 @@ class Reader:
     def _both(self, match: re.Match[str]) -> str:
         other = match["stem"] + match["other"]
         return f"{match['stem']}{match['one']}, {other}" if self.frequency(other) else match.group()
+
+    def _beside(self, text: str, found: Mapping[str, int]) -> dict[str, int]:
+        """총수익 총비용 수지: beside columns named whole, a word that ends the name of one other column alone."""
+        more = {}
+        for word in re.finditer(r"(?<![가-힣])[가-힣]{2,}(?![가-힣])", text):
+            ends = [name for name in self.measure_names if compact(name).endswith(word.group()) and name not in found]
+            if len(ends) == 1 and ends[0] != word.group() and word.group() not in words.STOP_NOUNS:
+                more[ends[0]] = word.start()
+        return more
 
     def terms(self, question: Question, taken: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
         """The subject's words outside the `taken` spans (years, names that are filters, conditions)."""
@@ -350,7 +381,7 @@ class Reader:
         for hit in self.lexicon.expand(text):
             if hit.kind == "question" or any(start < hit.end and hit.start < end for start, end in spans):
                 continue
-            inside = [term for term in found if hit.start <= term.start and term.end <= hit.end]
+            inside = [term for term in found if hit.start <= term.start and term.end <= hit.end + plural(text, hit.end)]
             around = [term for term in found if term.start <= hit.start and hit.end <= term.end and term not in inside]
             forms = tuple(compact(term) for term in hit.terms)
             if around:
@@ -358,13 +389,21 @@ class Reader:
             elif inside:
                 place = found.index(inside[0])
                 said = text[hit.start : hit.end]
-                weight = max(term.weight for term in inside)
+                generic = words.GENERIC_NOUNS
+                weight = max(
+                    KIND_WEIGHT if term.forms[0].removesuffix("들") in generic else term.weight for term in inside
+                )
+                weight = PHRASE_WEIGHT if KIND_WEIGHT != weight < 1.0 and " " in hit.word.strip() else weight
+                weight = PHRASE_WEIGHT if weight == VERB_WEIGHT else weight
                 parts = tuple(part for term in inside for part in (term.parts or term.forms[:1]))
                 merged = Term(said, (compact(said), *forms), parts, weight, hit.start, hit.end)
                 found = [term for term in found if term not in inside]
                 found.insert(place, merged)
             elif len(compact(hit.word)) == 1:  # too short to be a term by itself: 설 → 설날, 설맞이
                 found.append(Term(text[hit.start : hit.end], forms, (), 1.0, hit.start, hit.end))
+            elif hit.kind == "plain" and len(compact(hit.word)) > 2 and not _ASKING & set(forms):  # 꽃 정원
+                said = text[hit.start : hit.end]
+                found.append(Term(said, (compact(said), *forms), (), PHRASE_WEIGHT, hit.start, hit.end))
         return sorted(found, key=lambda term: term.start)
 
     def _years(self, text: str) -> tuple[tuple[int, ...], str | None, list[tuple[int, int]]]:
@@ -411,9 +450,12 @@ class Reader:
             if match:
                 found[name] = match.start()
         letters = compact(blanked)
+        locates = words.ASKS["locate"].search(text)
         counted = re.search(r"몇 ?개|개수|갯수|수[는가도를]?(?![가-힣])|몇 ?가지|(?:가장|제일) ?(?:많|적)", blanked)
         for name in self.measure_names:
             spelled = compact(name)
+            if locates and any(kind.fullmatch(spelled) for _, kind in words.ENTITY_WORDS):
+                continue  # 국별 주요사업 가운데 어느 국에: the things themselves, not the column that counts them
             if counted and len(spelled) > 3:
                 spelled = _counted(spelled)
             if len(spelled) >= 3 and spelled in letters:
@@ -421,6 +463,8 @@ class Reader:
                 found.setdefault(name, place.start() if place else 0)
                 if place:
                     named.append(place.span())
+        if named:
+            found.update(self._beside(blanked, found))
         for name, weaker in words.OVERLAP.items():
             if name in found:
                 rest = re.sub(r"(?:전년도?|작년|지난해|직전 ?(?:연도|해)|예상) ?예산 ?액?", " ", blanked)
@@ -430,6 +474,11 @@ class Reader:
                     ):
                         del found[other]
         return tuple(sorted(found, key=lambda name: found[name])), named
+
+
+def plural(text: str, end: int) -> int:
+    """1 where 들 follows, which is part of the noun's own term: 장사하는 사람들."""
+    return int(text.startswith("들", end))
 
 
 def _counted(measure: str) -> str:
@@ -584,6 +633,19 @@ def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition
 def _parts_asked(breakdown: re.Match[str] | None) -> list[tuple[int, int]]:
     """연도별로 비교: what the parts are by is no word of the subject, but for 종목별 체육대회."""
     return [breakdown.span()] if breakdown and breakdown.group(1) in words.PARTED_BY else []
+
+
+def _wanted(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """What a summary is to hold, and where that is said: 추진실적을 경영수지, 이사회 횟수를 넣어 요약해 줘."""
+    verb = _TO_HOLD.search(text)
+    if verb is None:
+        return (), []
+    begins = [match.end() for match in _BEFORE_HELD.finditer(text, 0, verb.start())]
+    listed = next((start for start in begins if _HELD_APART.search(text, start, verb.start())), None)
+    last = max((start for start in begins if start < verb.start()), default=text.rfind(" ", 0, verb.start()) + 1)
+    start = last if listed is None else listed
+    things = (thing.strip() for thing in _HELD_APART.split(text[start : verb.start()]))
+    return tuple(thing for thing in things if thing), [(start, verb.end())]
 
 
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from answer.context import Context
 from answer.draft import Draft, joined
+from answer.normal import compact
 from records import Citation
 
+_MARKER = re.compile(r"\[\d+\]")
 Told = tuple[Context, Draft, str | None]
 """What a question was read as, what answers it, and why it is not answered."""
 
@@ -50,8 +53,11 @@ def _missed(context: Context, words: str) -> Draft:
 
 
 def _within(draft: Draft, other: Draft) -> bool:
-    """Whether all that a draft cites is cited by the other."""
-    return all(any(_holds(place, citation) for place in other.citations) for citation in draft.citations)
+    """Whether the other cites and quotes all that a draft does: of one place each may show a bullet of its own."""
+    cited = all(any(_holds(place, citation) for place in other.citations) for citation in draft.citations)
+    told = compact(other.text)
+    quotes = (line for lines in draft.lines for line in lines.split("\n") if line.startswith("> "))
+    return cited and all(compact(_MARKER.sub("", line)) in told for line in quotes)
 
 
 def _holds(place: Citation, citation: Citation) -> bool:

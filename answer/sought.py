@@ -40,7 +40,7 @@ CAUSE = re.compile(
 """What brings a result about. A purpose (제고하고자) is none: 왜 목표에 못 미쳤나 is not answered by what was meant."""
 RESULT = re.compile(
     r"(?:왜|이유|원인|까닭|사유).{0,14}"
-    r"(?:많|적|높|낮|늘|줄|못|안 |초과|미달|부진|떨어|올라|올랐|넘|밖에|걸렸|나빠|좋아|됐|되었|된)"
+    r"(?:많|(?<!목)적|높|낮|늘|줄|못|안 |초과|미달|부진|떨어|올라|올랐|넘|밖에|걸렸|나빠|좋아|됐|되었|된)"
     r"|(?:많아|적어|높아|낮아|늘어|줄어|못 ?미|못 ?채|부진|초과|미달|떨어|올라|넘은|넘긴|밖에)"
     r".{0,12}(?:왜|이유|원인|까닭|사유)"
 )
@@ -62,7 +62,15 @@ PLACE = re.compile(
 """Where something may be or happen."""
 
 _KIND_OF_PLACE = re.compile(r"(?:어느|무슨|어떤) ?(?P<kind>동|역|공원|군)")
+HOST = re.compile(r"어디(?:에?서) ?(?:한|하는|준|주는|받은|주관|주최|평가|시행|실시|선정|수여)")
+"""어디에서 한 평가: a body is asked, no place."""
+ORGANISATION = re.compile(
+    r"[가-힣]{2,}(?:본부|협회|협의회|학회|재단|연구원|진흥원|위원회|공단|공사|신문|일보|은행|대학교?)|정부|중앙부처"
+    r"|[가-힣]{2,}(?:부|처|청|시|도|구)(?=[\s,·․에의가는이주]|$)"
+)
 _LENGTH = re.compile(r"\d+\s?(?:년|개월|일|주|시간|분)")
+_DAYS = re.compile(r"며칠 ?(?:동안|이내|안에|만에|걸)")
+"""며칠 안에: so many days, no day of the year."""
 _COUNTER = re.compile(r"몇 ?(?P<word>[가-힣]{1,3}?)(?=[은는이가을를도에의로과와이나였인입이 ?]|$)")
 DONE = re.compile(
     r"실제로(?!.{0,3}(?:계획|예정))"
@@ -70,6 +78,7 @@ DONE = re.compile(
     r"|몇 ?(?:건|명|회|번|개)[^?]{0,10}(?:했|하였|됐|되었|냈|나왔|열렸|받았|왔|갔)"
     r"(?![^?]{0,3}(?:기로|려))(?![^?]*(?:계획|예정|목표))"
     r"|(?:완료|처리|준공|개통|채택) ?(?:권수|건수|횟수|인원|금액|물량|실적)(?![^?]*(?:계획|예정|목표))"
+    r"|몇 ?(?:건|개)[^?]{0,6}(?:지켰|이행)"
     r"|(?:채택|선정|완료|접수|제출|참여|참석|발급|지급)(?:된|한|했던|하신) [^?]{0,10}몇 ?(?:건|명|회|번|개)"
 )
 """몇 건을 제출했나요, 채택된 제안은 몇 건: asks what was done."""
@@ -109,6 +118,8 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
     counter = _COUNTER.search(question)
     if counter and (spelled := _SPELLINGS.get(counter["word"])):
         return re.search(rf"\d\s?{spelled}", text) is not None
+    if sought == "기간" and _DAYS.search(question):
+        return re.search(r"\d\s?일", text) is not None
     if sought == "기간":
         return _LENGTH.search(text) is not None or says_when(text)
     if sought == "시간":
@@ -117,6 +128,8 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
         return says_when(text)
     if sought == "사람":
         return _new(PERSON, text, question)
+    if sought == "장소" and HOST.search(question):
+        return _new(ORGANISATION, text, question)
     if sought == "장소" and re.search(r"어디에|어디서|어디 ?있|위치|장소", question):
         return _new(PLACE, text, question)
     if sought == "이유" and RESULT.search(question):
@@ -149,6 +162,21 @@ def _has_unit(sought: str | None, text: str, question: str) -> bool:
     if units is None or (sought == "회" and re.search(r"제\s?\d+\s?회", text)):
         return True
     return any((amount.unit or "") in units for amount in find_amounts(text))
+
+
+_ALONE = re.compile(
+    r"(?P<name>[가-힣a-z0-9]{2,})만 ?(?:따로 ?)?(?:몇|얼마|따로)"
+    r"|(?P<act>[가-힣]{2,})[된한] ?(?:것|건|거)만 ?(?:따로|몇|얼마)"
+)
+
+
+def one_of_many(text: str, question: str) -> bool:
+    """인스타그램만 몇 명, 취하된 건만 따로: whether `text` tells only what several have together (취하, 이송 등)."""
+    alone = _ALONE.search(question)
+    if alone is None:
+        return False
+    name = re.escape(alone["name"] or alone["act"])
+    return re.search(rf"[,·․/]\s?{name}|{name}\s?[,·․/]", text) is not None
 
 
 def counted_apart(question: str) -> bool:

@@ -6,7 +6,7 @@ Being near is not being an answer. Each rule says what would be taken for an ans
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from answer.bullets import TELLING, Bullet, bullets, with_above
@@ -15,10 +15,10 @@ from answer.dates import dated
 from answer.match import Match
 from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT
-from answer.read import VERB_WEIGHT
-from answer.sought import DONE, ENUMERATION, RESULT, exact, satisfies
+from answer.read import SOFT_WEIGHTS
+from answer.sought import DONE, ENUMERATION, RESULT, exact, one_of_many, satisfies
 from answer.wholes import bullet_of_whole
-from answer.words import LABELS, MEASURES, UNITS_OF
+from answer.words import FULFILLED, FULFILLING, LABELS, LEFT_UNDONE, MEASURES, UNDONE, UNITS_OF
 from ingest.numbers import find_amounts
 from records import PATH_SEPARATOR, PLAN, Passage
 
@@ -36,11 +36,14 @@ LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
 standing in an outline (사업개요) where it is asked what something is."""
 
 
+_QUOTED = re.compile(r"([가-힣]{2,})\s?[“\"'‘「『]([^”\"'’」』]{2,30})[”\"'’」』]")
+_PURPOSE = re.compile(r"하고자|기여|도모|목적")
+_UNSAID = re.compile(r"(?:현황|내역)$")
+"""위탁 현황: 7개 사업 (…) has the label 위탁."""
 _COMMA = re.compile(r"(?<=[가-힣)]), ?(?=[가-힣])")
 _COUNTS = frozenset({"명", "건", "회", "원", "천원", "백만원", "%"})
 _COST = re.compile(r"예산|비용|사업비|소요|투입|공사비|용역비|단가|원가")
 _RANK = re.compile(r"\d\s?위|최고|최우수|최다|최대|최초|1등|가장|제일|대상|금상|우수상|상\s?수상")
-_ALONE = re.compile(r"(?P<name>[가-힣a-z0-9]{2,})만 ?(?:따로 ?)?(?:몇|얼마|따로)")
 _REST = re.compile(r"나머지|(?:빼고|제외하고|말고) ?(?:다른|나머지|또)")
 
 
@@ -85,11 +88,25 @@ def holding(context: Context, passage: Passage) -> tuple[Bullet, ...]:
         return ()
     if "compare" in context.question.asks or context.plan.operation == "compare":
         return told.bullets  # 발주와 준공은 각각 언제: a bullet of each
-    found = told.bullets
+    found = called(context, told.bullets) or told.bullets
     if context.plan.sought in {"날짜", "기간"}:  # the day before 상반기
         found = tuple(b for b in found if dated(b.text)) or found
     own = [_named(context, Letters(_spoken_of(bullet))) for bullet in found]
     return tuple(bullet for bullet, share in zip(found, own, strict=True) if share >= max(own) - 0.02)
+
+
+def called(context: Context, bullets: Sequence[Bullet]) -> tuple[Bullet, ...]:
+    """The bullets of a thing by the name that the line above gives it; () where the question says no such name.
+
+    Of `유튜브 “가온”, 팟캐스트 “가온 밥상”` and `팟캐스트: 구독자 12명` the latter, where 가온 밥상 is asked.
+    """
+    asked = context.question.compact
+    lines = {line for bullet in bullets for line in (*bullet.above, bullet.text)}
+    kinds = {compact(name): kind for line in lines for kind, name in _QUOTED.findall(line)}
+    said = sorted((name for name in kinds if name in asked), key=len)
+    if len(kinds) < 2 or not said or any(name in asked.replace(said[-1], " ") for name in said[:-1]):
+        return ()
+    return tuple(bullet for bullet in bullets if bullet.label == kinds[said[-1]])
 
 
 def _spoken_of(bullet: Bullet) -> str:
@@ -120,7 +137,7 @@ def _covers(context: Context, text: str) -> bool:
         return True  # 언제 했는데?: the passage of the turn before is about the subject
     words = Letters(text)
     covered = [(t, t.term.coverage(words)) for t in context.terms]
-    total = sum(t.weight for t, share in covered if share or t.term.weight != VERB_WEIGHT) or 1.0
+    total = sum(t.weight for t, share in covered if share or t.term.weight not in SOFT_WEIGHTS) or 1.0
     needed = all(share >= 0.5 for t, share in covered if t.required)
     return needed and sum(t.weight * share for t, share in covered) / total >= context.corpus.enough
 
@@ -139,7 +156,7 @@ def _under_label(context: Context, told: Told) -> bool:
 
 def _labelled(context: Context, told: Told) -> bool:
     """- 제안방법 : … where it is asked how."""
-    labels = [bullet.label for bullet in told.bullets if bullet.label]
+    labels = [_UNSAID.sub("", bullet.label) or bullet.label for bullet in told.bullets if bullet.label]
     return any(label.endswith(asked) for label in labels for asked in _asked_labels(context))
 
 
@@ -154,7 +171,10 @@ def _bonus(context: Context, told: Told) -> float:
     labelled = _labelled(context, told) or (section and _under_label(context, told))
     unit = context.plan.sought in UNITS_OF and any(exact(context.plan.sought, b.text) for b in told.bullets)
     outline = "define" in context.question.asks and "개요" in told.passage.path
-    return (LABEL_BONUS if labelled else 0.0) + (EXACT_BONUS if unit or outline else 0.0)
+    last = told.passage.kind == "heading" and context.plan.sought == "이유"  # 추진배경 before the purpose in a heading
+    return (
+        (LABEL_BONUS if labelled else 0.0) + (EXACT_BONUS if unit or outline else 0.0) - (LABEL_BONUS if last else 0.0)
+    )
 
 
 def _no_long_table(context: Context, told: Told) -> bool:
@@ -201,7 +221,8 @@ def _reason_of_prose(context: Context, told: Told) -> bool:
     if context.plan.sought != "이유":
         return True
     whole = {"section"} if RESULT.search(context.question.text) else set()
-    return told.passage.kind not in {"heading", "row", "table"} | whole
+    meant = told.passage.kind == "heading" and _PURPOSE.search(told.text)  # the purpose below a programme's name
+    return bool(meant) or told.passage.kind not in {"heading", "row", "table"} | whole
 
 
 def _no_strict_measure_of_tables(context: Context, told: Told) -> bool:
@@ -223,7 +244,8 @@ def _measured(context: Context, told: Told) -> bool:
     """목표치 is not told by a name."""
     sought = context.plan.sought
     counted = sought in UNITS_OF or sought == "수량"
-    strict = [m for m in context.plan.measures if m in STRICT and (counted or m != "목표")]
+    planned = told.passage.status == PLAN  # 몇 권을 하기로 했나: what a plan tells is what is meant to be done
+    strict = [m for m in context.plan.measures if m in STRICT and (m != "목표" or (counted and not planned))]
     return not strict or any(compact(m) in told.words and any(c.isdigit() for c in told.words) for m in strict)
 
 
@@ -252,6 +274,18 @@ def _named_measures(context: Context, told: Told) -> bool:
 def _done(context: Context, told: Told) -> bool:
     """What was done is asked: a plan (국별 3건 이상 제출) does not tell it."""
     return told.passage.status != PLAN or not DONE.search(context.question.text)
+
+
+def _fulfilled(context: Context, told: Told) -> bool:
+    """What was kept or finished is asked: a bullet that does not say so tells how many there are."""
+    counted = context.plan.sought in UNITS_OF and FULFILLED.search(context.question.text)
+    return not counted or any(FULFILLING.search(b.text) for b in told.bullets)
+
+
+def _undone(context: Context, told: Told) -> bool:
+    """What was left undone is asked."""
+    asked = UNDONE.search(context.question.text) and context.plan.sought is None
+    return not asked or LEFT_UNDONE.search(told.text) is not None
 
 
 def _enumerated(context: Context, told: Told) -> bool:
@@ -295,11 +329,7 @@ def _spent_on(context: Context, told: Told) -> bool:
 
 def _one_of_many(context: Context, told: Told) -> bool:
     """인스타그램만 몇 명: what several have together (블로그, 인스타그램 등 82명) is not what one of them has."""
-    alone = _ALONE.search(context.question.text)
-    if alone is None:
-        return True
-    name = re.escape(alone["name"])
-    return not re.search(rf"[,·․/]\s?{name}|{name}\s?[,·․/]", told.text)
+    return not one_of_many(told.text, context.question.text)
 
 
 def _others_named(context: Context, told: Told) -> bool:
@@ -335,6 +365,8 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _broken_down,
     _named_measures,
     _done,
+    _fulfilled,
+    _undone,
     _enumerated,
     _ranked,
     _spent_on,

@@ -17,9 +17,9 @@ from answer.normal import compact
 from answer.operations.sets import meets, resolve
 from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
-from answer.sought import DONE, ENUMERATION, counted_apart, given, units_asked
+from answer.sought import DONE, ENUMERATION, counted_apart, given, one_of_many, units_asked
 from answer.wholes import row_of_whole
-from answer.words import RATES, SAME, UNITS_OF
+from answer.words import FULFILLED, FULFILLING, RATES, SAME, UNDONE, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
 from records import EXPECTED, PLAN, Observation
@@ -66,6 +66,7 @@ SPENT_ON = re.compile(
     r"(?:어디(?:에|에다)?(?: ?어디(?:에)?)?|무엇에|뭐에|뭘로) ?(?:다 )?(?:썼|쓴|사용했|집행했|지출했)"
 )
 """예비비는 어디에 썼나: what the money was for is asked, not how much it was."""
+_SPENT = re.compile(r"집행|사용|지출|지급|결산")
 NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "지명", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
 
@@ -102,6 +103,14 @@ def has_figure(context: Context, row: Row) -> bool:
     if whole and told <= whole and not named:
         return False
     if SPENT_ON.search(context.question.text) or not row_of_whole(context, row):
+        return False
+    if one_of_many(row.search_text, context.question.text):
+        return False
+    if UNDONE.search(context.question.text) and not (plan.measures or plan.conditions):
+        return False
+    if FULFILLED.search(context.question.text) and counted and not FULFILLING.search(row.search_text):
+        return False
+    if "집행액" in plan.measures and "집행액" not in row.measures and not _SPENT.search(row.search_text):
         return False
     if any(without_money(o) for o in row.observations) and set(plan.measures) & MONEY_MEASURES:
         return True

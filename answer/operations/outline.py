@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answer.bullets import bullets
 from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
-from answer.normal import compact
+from answer.normal import compact, holds
 from answer.operations.prose import clean, figures_of
 from answer.show import table
+from answer.words import STOP_NOUNS
 from index.rows import Row
-from records import PLAN, Passage, Section
+from records import PATH_SEPARATOR, PLAN, Passage, Section
 
 BULLETS = 14
 ROWS = 40
 BULLET = 220
 """How much a summary shows: bullets, table rows, characters of a bullet."""
+LONGEST_BULLET = 420
+"""Characters of a bullet whose sub-bullets tell figures."""
 
 PLANNED = re.compile(r"계획|예정|향후|하기로|할 ?일|추진일정|앞으로")
 ROLES = ("programme", "bureau", "department", "part", "field")
@@ -31,9 +35,16 @@ def summary(context: Context) -> Draft | None:
     draft = context.draft()
     draft.say(f"{draft.name(_subject(context, sections))}에 대해 보고서에 적힌 것을 추렸습니다.")
     _say_rows(context, draft, sections)
-    for passage in _bullets(context, sections)[:BULLETS]:
+    for passage in _wanted_first(context, _bullets(context, sections))[:BULLETS]:
         _say_bullet(draft, passage)
     return draft if draft.citations else None
+
+
+def _wanted_first(context: Context, passages: Sequence[Passage]) -> list[Passage]:
+    """What the question wants to be in it comes first: 요약해 줘, 이사회 횟수 넣어서."""
+    asked = [word for thing in context.question.wanted for word in thing.split() if word not in STOP_NOUNS]
+    held = [p for p in passages if any(holds(compact(p.text), compact(word)) for word in asked)]
+    return [*held, *(p for p in passages if p not in held)]
 
 
 def _subject(context: Context, sections: Sequence[Section]) -> str:
@@ -128,6 +139,7 @@ def _bullets(context: Context, sections: Sequence[Section]) -> list[Passage]:
         and (re.search(r"실적|추진일정|추진계획", p.path.rsplit(">", 1)[-1]) or p.status == "실적")
     ]
     rest = [p for p in found if p not in results and p.kind == "bullet"]
+    results, rest = _own_fields(context, sections, results), _own_fields(context, sections, rest)
     fields = distinct(p.path for p in results or rest)
     chosen = results + rest
     if len(fields) > 3:  # a bureau with several fields: some of each
@@ -136,13 +148,38 @@ def _bullets(context: Context, sections: Sequence[Section]) -> list[Passage]:
     return chosen
 
 
+_OFFICE = re.compile(r"(?:국|소|과|실|단|본부)$")
+_JOINED = re.compile(r"\s*[‧·․・,/&]\s*")
+
+
+def _own_fields(context: Context, sections: Sequence[Section], passages: Sequence[Passage]) -> list[Passage]:
+    """Under a heading of two offices (복지국 · 보건소) the fields that are named after the one asked: 보건분야."""
+    scope = context.plan.scope
+    asked = {_OFFICE.sub("", name) for name in (*scope.bureaus, *scope.departments)}
+    joined = [name for s in sections for name in _JOINED.split(s.title) if len(_JOINED.split(s.title)) > 1]
+    if not asked or not asked & {_OFFICE.sub("", name.strip()) for name in joined}:
+        return list(passages)
+    own = [p for p in passages if any(compact(p.path.rsplit(PATH_SEPARATOR, 1)[-1]).startswith(s) for s in asked)]
+    return own or list(passages)
+
+
 def _say_bullet(draft: Draft, passage: Passage) -> None:
     n = draft.cite_passage(passage)
-    words = clean(passage.text)
-    words = words if len(words) <= BULLET else words[:BULLET].rsplit(" ", 1)[0] + " …"
+    words = _shortened(passage.text)
     for figure in figures_of(words):
         draft.quoted(figure, [n])
     draft.say(f"- {words.lstrip('○◦❍-·․*※□ ')} [{n}]")
+
+
+def _shortened(text: str) -> str:
+    """A long bullet with those of its sub-bullets that tell figures, as many as there is room for."""
+    words = clean(text)
+    if len(words) <= BULLET:
+        return words
+    head, *below = (clean(bullet.text) for bullet in bullets(text))
+    kept = [head, *(line for line in below if any(c.isdigit() for c in line))] if below else [words]
+    words = " ".join(kept)
+    return words if len(words) <= LONGEST_BULLET else words[:LONGEST_BULLET].rsplit(" ", 1)[0] + " …"
 
 
 def schedule(context: Context) -> Draft | None:

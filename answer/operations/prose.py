@@ -18,13 +18,17 @@ from answer.operations.lookup import candidates as row_candidates
 from answer.operations.lookup import lookup
 from answer.plan import ENTITIES
 from answer.show import table
-from answer.telling import BY_BULLET, fitting, holding
+from answer.telling import BY_BULLET, called, fitting, holding
 from answer.words import UNITS_OF
 from index.rows import Row
-from records import Passage
+from records import PLAN, Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
 _LEADING_MARK = re.compile(r"^[-–○◦❍●•·․□※]\s*")
+_NEW_THINGS = re.compile(
+    r"(?:뭐|무엇|뭣|무슨 ?일|어떤 ?일)(?:가|이|들이)?\s?(?:\S+\s?){0,2}(?:생기|생겼|생긴|했|됐|되었|달라|바뀌|바뀐|있)"
+)
+"""뭐가 새로 생겼나: each bullet that tells something of the subject is an answer, also of one report."""
 _OPEN = re.compile(r"무엇|뭘|뭐|어떤|무슨")
 """Asks for all there is: 어떤 평가를 받았나."""
 LONGEST = 700
@@ -34,6 +38,8 @@ LEADS = 3
 """How many figures the sentence before a quote may tell."""
 LESS_COVERED = 0.02
 """By how much a passage may cover less of the question than the best and still answer as well."""
+SYNONYM_GAP = 0.1
+"""By how much more a wider bullet must say of a word: 직원복지 above and 직원 후생복지 below say it alike."""
 WHOLE_BULLET = 420
 """Characters up to which a bullet is quoted with its sub-bullets."""
 
@@ -48,13 +54,13 @@ def prose(context: Context) -> Draft | None:
     found = fitting(context)
     if not found:
         return None
-    chosen = _whole_bullet(context, found, _tightest(found))
+    chosen = _whole_bullet(context, found, _tightest(context, found))
     draft = context.draft()
     quote(context, draft, chosen)
     others = _others(context, found, chosen)
     for other in others:
         quote(context, draft, other)
-    if others:
+    if len({(p.report_id, context.corpus.year_of(p)) for p in (chosen, *others)}) > 1:
         draft.say("보고서마다 기준일과 범위가 다를 수 있어 모두 적었습니다.")
     return draft
 
@@ -132,18 +138,23 @@ def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> 
     """The bullet with all of its sub-bullets, where no single thing is sought (무엇을 평가하나)."""
     if context.plan.sought not in {None, "사람", "이름", "장소"} or chosen.parent is None:
         return chosen
-    own = compact(chosen.text)
-    if not _OPEN.search(context.question.text) and all(each.term.coverage(own) == 1 for each in context.terms):
-        return chosen  # 다. 행사장소: 시민광장 says it all, 1. 행사개요 above it much besides
     above = next((m.passage for m in found if m.passage and m.passage.id == chosen.parent), None)
-    return above if above is not None and len(above.text) <= WHOLE_BULLET else chosen
+    if above is None or len(above.text) > WHOLE_BULLET:
+        return chosen
+    open_one = _OPEN.search(context.question.text) and not _lists(context)
+    if not open_one and not _says_more(context, above, chosen):
+        return chosen  # 다. 행사장소: 시민광장 says it all, 1. 행사개요 above it much besides
+    return above
 
 
-def _tightest(found: Sequence[Match]) -> Passage:
-    """The best passage; where it is long, the smallest bullet in it that covers as much: 3) 메인무대 규격은 … of 라."""
+def _tightest(context: Context, found: Sequence[Match]) -> Passage:
+    """The best passage; where it is long or a list is asked, the smallest bullet in it that covers as much.
+
+    3) 메인무대 규격은 … of 라.; of two sub-bullets the one that tells what was extended, when that is to be listed.
+    """
     best = found[0].passage
     assert best is not None
-    if len(best.text) <= WHOLE_BULLET:
+    if len(best.text) <= WHOLE_BULLET and not _lists(context):
         return best
     inside = [
         match.passage
@@ -154,14 +165,27 @@ def _tightest(found: Sequence[Match]) -> Passage:
         and best.start <= match.passage.start
         and match.passage.end <= best.end
     ]
-    return min(inside, key=lambda passage: len(passage.text))
+    if len(best.text) <= WHOLE_BULLET:
+        inside = [passage for passage in inside if not _says_more(context, best, passage)]
+    return min(inside, key=lambda passage: len(passage.text), default=best)
+
+
+def _lists(context: Context) -> bool:
+    return context.plan.operation == "list" or "list" in context.question.asks
+
+
+def _says_more(context: Context, wide: Passage, narrow: Passage) -> bool:
+    """Whether the wider bullet itself holds a word of the subject that the narrower one lacks."""
+    whole, part = compact(wide.text), compact(narrow.text)
+    return any(t.term.coverage(whole) > t.term.coverage(part) + SYNONYM_GAP for t in context.terms)
 
 
 def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[Passage]:
     """Passages of other reports or places that answer as well: conflicts are told, not chosen between."""
     top = found[0]
     kept: list[Passage] = []
-    known = {(chosen.report_id, context.corpus.year_of(chosen))}
+    open_one = context.plan.sought is None and _NEW_THINGS.search(context.question.text)
+    known = set() if open_one else {(chosen.report_id, context.corpus.year_of(chosen))}
     for match in found[1:12]:
         passage = match.passage
         if passage is None or match.coverage < top.coverage - LESS_COVERED or len(kept) == 2:
@@ -170,7 +194,10 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
         place = (passage.report_id, context.corpus.year_of(passage))
         if overlaps or place in known:
             continue
-        known.add(place)
+        if not open_one:
+            known.add(place)
+        elif match.score < top.score - NEAR:
+            continue
         kept.append(passage)
     return kept
 
@@ -213,7 +240,8 @@ def _shown(context: Context, passage: Passage, chosen: Sequence[Bullet]) -> list
     words = clean(passage.text)
     every = bullets(passage.text)
     single = context.plan.sought in BY_BULLET and len(_QUESTION_WORDS.findall(context.question.text)) == 1
-    if single and 0 < len(chosen) < len(every) and len(words) > SHORT_QUOTE:
+    picked = (single and len(words) > SHORT_QUOTE) or called(context, every)
+    if picked and 0 < len(chosen) < len(every):
         return list(dict.fromkeys(clean(line) for bullet in chosen for line in (*bullet.above, bullet.text)))
     return [words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"]
 
@@ -253,7 +281,8 @@ def _figures(context: Context, draft: Draft, passage: Passage, chosen: Sequence[
     for row, observation in told:
         figure = draft.figure(observation, n)
         other = draft.converted(observation.value or Decimal(0), observation.unit, printed(observation), [n])
-        parts.append(f"{draft.name(row.name)} {figure}{f'({other})' if other else ''}")
+        span = " 누계" if observation.span == "누계" and "누계" not in row.name else ""
+        parts.append(f"{draft.name(row.name)}{span} {figure}{f'({other})' if other else ''}")
     return ", ".join(parts)
 
 
@@ -321,6 +350,7 @@ def summary(context: Context) -> Draft | None:
     passages = [m.passage for m in context.passages if m.passage and m.year_fits and m.scope_fits and m.coverage >= 0.6]
     if draft.lines:
         passages = [passage for passage in passages if passage.kind not in {"row", "table"}]
+    passages.sort(key=lambda passage: passage.status == PLAN or not any(c.isdigit() for c in passage.text))
     chosen: list[Passage] = []
     for passage in passages:
         if len(chosen) < 6 and not any(

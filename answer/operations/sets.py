@@ -16,7 +16,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, GROUPS, Condition
-from answer.read import ACT_WEIGHT, KIND_WEIGHT
+from answer.read import ACT_WEIGHT, KIND_WEIGHT, SOFT_WEIGHTS
 from answer.show import DASHES, PARTED, measure_label, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
@@ -74,7 +74,8 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
     rows = [as_asked(row, context.question.text) for row in rows if shares or "재원" not in row.dims]
     header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
     office = scope.departments or scope.bureaus
-    subject = [t for t in context.terms if t.term.weight > (ACT_WEIGHT if office else KIND_WEIGHT)]  # 뭘로 평가받는지
+    telling = (t for t in context.terms if t.term.weight not in SOFT_WEIGHTS)
+    subject = [t for t in telling if t.term.weight > (ACT_WEIGHT if office else KIND_WEIGHT)]  # 뭘로 평가받는지
     held, weight = 0.0, sum(t.weight for t in subject) or 1.0
     for weighed in subject:
         share = weighed.term.coverage(header)
@@ -376,8 +377,8 @@ def _rank_rows(context: Context, choice: Selection, measure: str, draft: Draft |
     plan = context.plan
     rows = [row for row in choice.rows if row.measures.get(measure) and row.measures[measure].value is not None]
     rows = [row for row in rows if all(meets(row, c) for c in plan.conditions if c.measure == "단위")]
-    if not rows:
-        return None
+    if not rows or (len(rows) == 1 and plan.terms):
+        return None  # 8번 중 제일 많이 온 회차: the one row that its words name is the first of nothing
     rows = _after(context, choice.dataset, rows, measure) or rows
     ordered = sorted(rows, key=lambda row: _value(row, measure), reverse=plan.descending)
     place = plan.nth or 1
@@ -456,8 +457,8 @@ def count(context: Context) -> Draft | None:
     same_report = [c.rows for c in choices if c.dataset.report_id == choice.dataset.report_id]
     everywhere = [row for rows in same_report for row in rows]
     names = distinct(group_name(r, entity) for r in everywhere) if entity in GROUPS else [r.name for r in choice.rows]
-    if not names:
-        return None
+    if not names or (len(names) == 1 and plan.terms):
+        return None  # the one row whose name holds the words is named by them; nothing is counted
     draft = context.draft()
     noun = ENTITIES[entity]
     number = draft.computed(
@@ -494,8 +495,8 @@ def list_rows(context: Context) -> Draft | None:
     noun = ENTITIES[entity or choice.dataset.entity]
     if entity in GROUPS and entity != choice.dataset.entity:
         names = distinct(group_name(row, entity) for row in rows)
-        if not names:
-            return None
+        if not names or (len(names) == 1 and context.terms):
+            return None  # 조건부수급자는 어떤 사업에 참여하나: the one row that holds some of the words is no list
         number = draft.computed(
             f"{len(names)}개",
             f"{choice.scope} {noun} {len(names)}개를 모두 셈",
