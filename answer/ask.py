@@ -363,7 +363,7 @@ class Assistant:
 
     def _made(self, raw: str, context: Context, draft: Draft, reason: str | None) -> Made:
         answer = replace(self._checked(context, draft, reason), question=raw)
-        turn = record(context.question, context.plan, draft, context.corpus.index, answer.reason)
+        turn = record(context.question, context.plan, draft, context.corpus, answer.reason)
         return Made(answer, replace(turn, question=raw), context, draft)
 
     def _by_plan(self, corpus: Corpus, raw: str, plan: Plan) -> Made:
@@ -402,7 +402,7 @@ class Assistant:
                 ways = ways[:-1] or ways  # alone it would lean on nothing
             told = self._part(context.corpus, ways, conversation, leans=bool(found))
             found.append((ways[-1], told))
-            conversation = conversation.plus(record(*_recorded(told), context.corpus.index, told[2]))
+            conversation = conversation.plus(record(*_recorded(told), context.corpus, told[2]))
         return several.together(whole, found) if found else None
 
     def _part(self, corpus: Corpus, ways: Ways, conversation: Conversation, leans: bool) -> Told:
@@ -480,7 +480,7 @@ class Assistant:
         corrections = tell(context, draft)
         for note in context.notes:
             draft.say(note)
-            for year in set(context.corpus.years()):
+            for year in context.corpus.years():
                 if f"{year}년" in note:
                     draft.computed(f"{year}년", f"보고서의 기준 연도 {year}년")
         if said := context.question.year_note:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from answer.bullets import bullets
+from answer.criterion import CRITERION
 from answer.datasets import DataSet, make_datasets
 from answer.links import KINDS, Names, Vocabulary
 from answer.normal import Letters, compact
@@ -131,6 +132,15 @@ class Corpus:
         return self._passages_by_id.get(passage_id)
 
     @cached_property
+    def _passage_places(self) -> dict[str, int]:
+        return {passage.id: place for place, passage in enumerate(self.index.passages)}
+
+    def passages_of(self, ids: Iterable[str]) -> list[Passage]:
+        """The passages of these ids, in the order of all passages."""
+        places = sorted({self._passage_places[id_] for id_ in ids if id_ in self._passage_places})
+        return [self.index.passages[place] for place in places]
+
+    @cached_property
     def _rows_by_id(self) -> dict[str, Row]:
         return {row.id: row for row in self.index.rows}
 
@@ -144,6 +154,29 @@ class Corpus:
     def row_of(self, cell: Observation) -> Row:
         """The row that a figure belongs to, wherever the rest of it stands."""
         return self._rows_by_cell.get(cell.id) or Row((cell,))
+
+    def row_with(self, cell_id: str) -> Row | None:
+        """The row that a figure of this id belongs to."""
+        return self._rows_by_cell.get(cell_id)
+
+    @cached_property
+    def _printed(self) -> dict[str, list[int]]:
+        """Where, in the order of all rows, those stand that hold a figure of a printed row."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.index.rows):
+            for row_id in {o.row for o in row.observations}:
+                found.setdefault(row_id, []).append(place)
+        return found
+
+    def rows_printed(self, row_ids: Iterable[str]) -> list[Row]:
+        """Rows that hold a figure of one of these printed rows, in the order of all rows."""
+        places = sorted({place for row_id in row_ids for place in self._printed.get(row_id, ())})
+        return [self.index.rows[place] for place in places]
+
+    @cached_property
+    def criterion(self) -> Passage | None:
+        """The first passage that says what counts as 부진."""
+        return next((passage for passage in self.index.passages if CRITERION.search(passage.text)), None)
 
     @cached_property
     def _programmes(self) -> dict[tuple[str | None, int | None], list[Row]]:
@@ -256,9 +289,13 @@ class Corpus:
             return item.year or self.reports[item.report_id].year
         return item.first.year or self.reports[item.first.report_id].year
 
-    def years(self) -> list[int]:
+    @cached_property
+    def _years(self) -> list[int]:
         found = {year for row in self.index.rows if (year := self.year_of(row))}
         return sorted(found | {report.year for report in self.reports.values() if report.year})
+
+    def years(self) -> list[int]:
+        return list(self._years)
 
 
 def mentions_year(text: str, year: int) -> bool:

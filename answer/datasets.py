@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from answer.normal import compact
+from answer.normal import Letters, compact
 from index.rows import Row
 
 ENTITY_ORDER = ("indicator", "item", "programme", "team", "department", "bureau")
@@ -43,6 +43,21 @@ class DataSet:
             for key in row.dims:
                 words.setdefault(key)
         return compact(" ".join([*words, *sorted(self.measures)]))
+
+    @cached_property
+    def text(self) -> Letters:
+        """Compact words of all rows: what does not stand here stands in none of them."""
+        return Letters("\n".join(dict.fromkeys(row.search_text for row in self.rows)))
+
+    @cached_property
+    def offices(self) -> frozenset[str | None]:
+        """The bureaus and departments of the rows; None where a row names none."""
+        return frozenset(name for row in self.rows for name in (row.first.bureau, row.first.department))
+
+    @cached_property
+    def years(self) -> frozenset[int | None]:
+        """The years that rows name; None where one names none."""
+        return frozenset(row.first.year for row in self.rows)
 
     @cached_property
     def captions(self) -> frozenset[str]:

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from answer.corpus import Corpus
 from answer.draft import Draft
 from answer.normal import compact
 from answer.plan import OFFICES, SETS, Condition, Plan, Scope
 from answer.read import Question, Term
 from answer.words import ASKS, MEASURES
 from index.rows import Row
-from index.search import Index
 from records import Passage
 
 TURNS_KEPT = 20
@@ -203,10 +203,10 @@ def wishes(question: Question, plan: Plan) -> bool:
     return bool(plan.measures or sought or plan.conditions or plan.function or strong_ask or question.poor)
 
 
-def record(question: Question, plan: Plan, draft: Draft, index: Index, reason: str | None) -> Turn:
+def record(question: Question, plan: Plan, draft: Draft, corpus: Corpus, reason: str | None) -> Turn:
     """The turn that a question and the draft of its answer make."""
-    passages = [p for p in index.passages if p.id in set(draft.passages)]
-    rows = _shown_rows(draft, index) or _told_rows(question, passages, index)
+    passages = corpus.passages_of(draft.passages)
+    rows = _shown_rows(draft, corpus) or _told_rows(question, passages, corpus)
     names = _owners(plan, rows, passages)
     return Turn(
         question=question.raw,
@@ -223,10 +223,9 @@ def record(question: Question, plan: Plan, draft: Draft, index: Index, reason: s
     )
 
 
-def _shown_rows(draft: Draft, index: Index) -> list[Row]:
+def _shown_rows(draft: Draft, corpus: Corpus) -> list[Row]:
     """Rows that were cited and one of whose figures was shown; a printed row of grades is several rows."""
-    cited = set(draft.rows)
-    rows = [row for row in index.rows if any(o.row in cited for o in row.observations)]
+    rows = corpus.rows_printed(draft.rows)
     shown = {compact(figure.text) for figure in draft.figures}
     told = [row for row in rows if any(_shows(shown, o.text, o.unit) for o in row.observations)]
     order = {name: place for place, name in enumerate(draft.rows)}
@@ -242,18 +241,12 @@ def _shows(shown: set[str], text: str, unit: str | None) -> bool:
     return compact(text) in shown or compact(f"{text}{unit or ''}") in shown
 
 
-def _told_rows(question: Question, passages: list[Passage], index: Index) -> list[Row]:
+def _told_rows(question: Question, passages: list[Passage], corpus: Corpus) -> list[Row]:
     """Figures that stand in the quoted passages and are named by the question: 총 57회 of 소통행사."""
     strong = own_terms(question)
-    spans = [(p.report_id, p.start, p.end) for p in passages]
-    found = []
-    for row in index.rows:
-        first = row.first
-        if any(first.report_id == r and start <= first.start < end for r, start, end in spans):
-            words = compact(row.search_text)
-            if strong and all(term.coverage(words) >= 0.6 for term in strong):
-                found.append(row)
-    return found
+    within = (row for p in passages for row in corpus.rows_within(p.report_id, p.start, p.end))
+    rows = {row.first.id: row for row in within} if strong else {}
+    return [row for row in rows.values() if all(term.coverage(compact(row.search_text)) >= 0.6 for term in strong)]
 
 
 def _found(terms: tuple[Term, ...], rows: list[Row], passages: list[Passage]) -> tuple[Term, ...]:

@@ -235,11 +235,12 @@ def _poor(corpus: Corpus, question: Question) -> tuple[Condition, ...]:
     asked = "지표" in question.text or question.entity in {"indicator", "department"}
     if not question.poor or not asked or {"define"} & question.asks:
         return ()
-    for passage in corpus.index.passages:
-        if found := CRITERION.search(passage.text):
-            comparator = "le" if found.group(2) == "이하" else "lt"
-            return (Condition("달성률", comparator, found.group(1), "%", source=passage.id),)
-    return ()
+    passage = corpus.criterion
+    found = CRITERION.search(passage.text) if passage else None
+    if passage is None or found is None:
+        return ()
+    comparator = "le" if found.group(2) == "이하" else "lt"
+    return (Condition("달성률", comparator, found.group(1), "%", source=passage.id),)
 
 
 def _low_first(question: Question) -> bool:

@@ -263,7 +263,7 @@ class Reader:
     @cached_property
     def _columns(self) -> dict[str, str]:
         """Names of columns with their jamo, as they are asked: 정책사업목표 of 정책사업목표 개수."""
-        names = {_counted(compact(name)) for name in self.measure_names} | set(words.MEASURES)
+        names = dict.fromkeys([*(_counted(compact(name)) for name in self.measure_names), *words.MEASURES])
         return {name: jamo(name) for name in names if len(name) >= LONG_COLUMN and not name.isascii()}
 
     def _column_mended(self, match: re.Match[str]) -> str:

@@ -126,8 +126,7 @@ class Follow:
 
     def rows(self, turn: Turn) -> tuple[Row, ...]:
         """The rows a turn used, in the order it told them; a longer list of names stands for the rows it lists."""
-        by_id = {row.first.id: row for row in self.corpus.index.rows}
-        rows = tuple(by_id[key] for key in turn.rows if key in by_id)
+        rows = tuple(row for key in turn.rows if (row := self.corpus.row_with(key)))
         if len(turn.listed) <= len(rows):
             return rows
         names, entity = set(turn.listed), turn.typed.entity
@@ -136,8 +135,7 @@ class Follow:
         return tuple(listed) or rows
 
     def passages(self, turn: Turn) -> tuple[Passage, ...]:
-        wanted = set(turn.passages)
-        return tuple(passage for passage in self.corpus.index.passages if passage.id in wanted)
+        return tuple(self.corpus.passages_of(turn.passages))
 
     def universe(self, turn: Turn) -> tuple[Row, ...]:
         """All rows that a turn looked at: those of its data set in its scope, before its conditions."""

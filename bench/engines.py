@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bench.server import ROOT, Command, Server, answers, free_port, listens
@@ -50,6 +51,11 @@ def _nginx() -> str | None:
 
 def _chroma() -> Path:
     return Path(sys.executable).with_name("chroma")
+
+
+def _tells(log: Path, words: str) -> bool:
+    """Whether a server has written these words."""
+    return words in log.read_text(encoding="utf-8", errors="replace")
 
 
 class Engines:
@@ -120,7 +126,11 @@ class Engines:
         self._begin(Server(command, lambda: listens(port), self.folder / "scheduler.log"))
         work: Command = [sys.executable, "-m", "distributed.cli.dask_worker", address, *place, "--nthreads", "1"]
         logs = [self.folder / f"worker-{n}.log" for n in range(workers)]
-        return [self._begin(Server([*work, "--no-nanny"], lambda: True, log)) for log in logs], address
+        found = [Server([*work, "--no-nanny"], partial(_tells, log, "Registered to"), log) for log in logs]
+        started = [self._begin(server, wait=False) for server in found]
+        for server in started:
+            server.wait()  # on a busy machine one may be there half a minute before the other
+        return started, address
 
     def app(self, settings: Mapping[str, object], wait: bool = True) -> Site:
         """An app process with these settings (names without their prefix)."""

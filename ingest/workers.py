@@ -56,10 +56,13 @@ def _client(scheduler: str) -> Any:
     import distributed
 
     make: Any = distributed.Client
+    client: Any = None
     try:
         client = make(scheduler, timeout=SECONDS_TO_FIND, set_as_default=False)
         client.wait_for_workers(1, timeout=SECONDS_TO_FIND)
     except (OSError, ValueError) as error:  # Dask's TimeoutError is one of them
+        if client is not None:
+            client.close()
         raise Unavailable(
             f"Dask 스케줄러({scheduler})나 그 일꾼이 {SECONDS_TO_FIND}초 안에 답하지 않습니다({error}). 떠 있는지와 "
             "MUREOBOGO_DASK_SCHEDULER를 확인해 주십시오. 비우면 이 기계에서 읽습니다."

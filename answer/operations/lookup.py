@@ -256,7 +256,7 @@ def _with_sources(context: Context, rows: list[Row]) -> list[Row]:
     if not re.search("재원|구비|시비|국비|도비|국·시비", context.question.text) or len(rows) > 2:
         return rows
     printed = {o.row for o in rows[0].observations}
-    table_rows = [r for r in context.corpus.index.rows if r.first.table == rows[0].first.table]
+    table_rows = context.corpus.rows_of_table(rows[0].first.report_id, rows[0].first.table)
     family = [r for r in table_rows if printed & {o.row for o in r.observations} or r.name == rows[0].name]
     return family[:6] if len(family) > 1 else rows
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from answer.bullets import Bullet, bullets
 from answer.context import Context
-from answer.criterion import CRITERION
 from answer.draft import Draft, printed
 from answer.lead import date_words, label_words
 from answer.match import Match
@@ -108,6 +107,8 @@ def _named_heads(context: Context) -> list[Passage]:
     """Passages that begin with the office asked about: 기획예산과 - 5개팀."""
     scope = context.plan.scope
     offices = [compact(name) for name in (*scope.departments, *scope.bureaus)]
+    if not offices:
+        return []
     fitting_years = (
         p for p in context.corpus.index.passages if not scope.years or context.corpus.year_of(p) in scope.years
     )
@@ -253,7 +254,7 @@ def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | N
     own = compact(passage.text)
     if all(t.term.coverage(own) >= 0.6 for t in context.terms):
         return None
-    above = next((p for p in context.corpus.index.passages if p.id == passage.parent), None)
+    above = context.corpus.parent_of(passage)
     if above is None:
         return None
     text = context.corpus.text(passage.report_id)
@@ -309,9 +310,7 @@ def figures_of(words: str) -> list[str]:
 
 def define(context: Context) -> Draft | None:
     """A criterion or definition that the report itself gives (※ notes, 기준); None where it gives none."""
-    if context.question.poor and (
-        note := next((p for p in context.corpus.index.passages if CRITERION.search(p.text)), None)
-    ):
+    if context.question.poor and (note := context.corpus.criterion):
         draft = context.draft()
         quote(context, draft, note)
         return draft

@@ -14,13 +14,14 @@ from answer.datasets import DataSet
 from answer.dated import as_asked, names_date
 from answer.draft import Draft
 from answer.josa import with_josa
+from answer.match import Weighed
 from answer.normal import compact
 from answer.plan import COMPARATORS, ENTITIES, GROUPS, Condition
 from answer.read import ACT_WEIGHT, KIND_WEIGHT, SOFT_WEIGHTS
 from answer.show import DASHES, PARTED, measure_label, row_label, table
 from answer.words import UNITS_OF
 from index.rows import Row
-from records import Observation
+from records import Observation, Report
 
 Compare = Callable[[Decimal, Decimal], bool]
 COMPARE: dict[str, Compare] = {
@@ -65,17 +66,14 @@ def select(context: Context, needs: Sequence[str] = ()) -> list[Selection]:
 def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection | None:
     if not set(needs) <= dataset.measures or not dataset.rows:
         return None
-    scope, corpus = context.plan.scope, context.corpus
+    corpus = context.corpus
     report = corpus.reports[dataset.report_id]
-    if scope.agencies and report.agency not in scope.agencies:
+    if not _reaches(context, dataset, report):
         return None
     shares = re.search("재원|구비|시비|국비", context.question.text)
     rows = [row for row in dataset.rows if in_scope(context, row) and not _left_out(context, row)]
     rows = [as_asked(row, context.question.text) for row in rows if shares or "재원" not in row.dims]
-    header = dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
-    office = scope.departments or scope.bureaus
-    telling = (t for t in context.terms if t.term.weight not in SOFT_WEIGHTS)
-    subject = [t for t in telling if t.term.weight > (ACT_WEIGHT if office else KIND_WEIGHT)]  # 뭘로 평가받는지
+    header, subject = _header(dataset, report), _subject(context)
     held, weight = 0.0, sum(t.weight for t in subject) or 1.0
     for weighed in subject:
         share = weighed.term.coverage(header)
@@ -104,6 +102,39 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
         if coverage >= 0.5 or _settled(context)
         else None
     )
+
+
+def _header(dataset: DataSet, report: Report) -> str:
+    return dataset.heading + compact(f"{report.title} {report.agency or ''} {report.department or ''}")
+
+
+def _subject(context: Context) -> list[Weighed]:
+    office = context.plan.scope.departments or context.plan.scope.bureaus
+    least = ACT_WEIGHT if office else KIND_WEIGHT  # 뭘로 평가받는지
+    return [t for t in context.terms if t.term.weight > least and t.term.weight not in SOFT_WEIGHTS]
+
+
+def _reaches(context: Context, dataset: DataSet, report: Report) -> bool:
+    """Whether rows of a data set may come into question, told without looking at each: an index has thousands."""
+    scope = context.plan.scope
+    offices, years = {*scope.bureaus, *scope.departments}, set(scope.years)
+    if scope.agencies and report.agency not in scope.agencies:
+        return False
+    if offices and not offices & {*dataset.offices, report.department}:
+        return False
+    if years and not years & {*dataset.years, report.year}:
+        return False
+    if _settled(context):
+        return True
+    subject, header = _subject(context), _header(dataset, report)
+    most = sum(t.weight * _most(t.term.coverage(header), t.term.coverage(dataset.text)) for t in subject)
+    return most >= 0.5 * sum(t.weight for t in subject)
+
+
+def _most(header: float, rows: float) -> float:
+    """What a term can count for, by its share in the header and in all rows together; shares below 0.6 are halved."""
+    whole = sum(share if share >= 0.6 else 2 * share for share in (header, rows))
+    return max(header, 0.9 if whole >= 0.6 else 0.0)
 
 
 def _settled(context: Context) -> bool:
@@ -603,8 +634,8 @@ def _of_unlike(context: Context, choice: Selection, rows: Sequence[Row], measure
 
 def _printed_total(context: Context, choice: Selection, measure: str) -> Observation | None:
     """The total of a measure that the table of the rows prints."""
-    tables = {row.first.table for row in choice.rows}
-    totals = [r for r in context.corpus.index.rows if r.first.total and r.first.table in tables]
+    tables = dict.fromkeys((row.first.report_id, row.first.table) for row in choice.rows)
+    totals = [r for table in tables for r in context.corpus.rows_of_table(*table) if r.first.total]
     printed = [r.measures[measure] for r in totals if measure in r.measures and r.measures[measure].value is not None]
     return printed[0] if len(printed) == 1 else None
 

@@ -51,7 +51,7 @@ def of_its_whole(context: Context) -> Draft | None:
 
 def _of_bullet(context: Context, row: Row) -> Draft | None:
     """접수 319건(구민 203 / 공무원 116) 중 공무원 제안: a part of a labelled figure, of its whole."""
-    family = [r for r in context.corpus.index.rows if r.first.table == row.first.table and r.name == row.name]
+    family = [r for r in context.corpus.rows_of_table(row.first.report_id, row.first.table) if r.name == row.name]
     whole = next((r.first for r in family if not part_of(r) and r.first.value), None)
     named = [(sum(named_in(t.term, part_of(r)) for t in context.terms), r) for r in family]
     most = max((count for count, _ in named), default=0)
@@ -92,7 +92,7 @@ def _exceeds(base: Observation, part: Observation) -> bool:
 def _of_total(context: Context, row: Row) -> Draft | None:
     measure = next((m for m in context.plan.measures if m in row.measures), "예산액")
     part = row.measures.get(measure)
-    totals = [r for r in context.corpus.index.rows if r.first.total and r.first.table == row.first.table]
+    totals = [r for r in context.corpus.rows_of_table(row.first.report_id, row.first.table) if r.first.total]
     whole = next((t.measures[measure] for t in totals if measure in t.measures), None)
     if part is None or whole is None or part.value is None or not whole.value or row.first.total:
         return None
