@@ -20,12 +20,12 @@ from answer.llm.clock import Rest
 from answer.llm.evidence import gather
 from answer.llm.tokens import estimated
 from errors import SettingError
-from eval.evaluate import Bench, evaluate
+from eval.flattened import QUESTIONS, flattened
+from eval.llm_graded import drawn, graded, plans
 from eval.loopback import WIRE, Loopback, prompt_of
 from eval.loopback_words import WORDS, honest
 from eval.questions import Golden, read_golden
 from eval.run import GOLDEN
-from eval.statistics import wilson
 from index.search import Index, open_index
 from records import Answer
 from settings import Settings, load_settings
@@ -48,6 +48,9 @@ SHOWN = 6
 HURRY = {"llm_timeout": 1.0, "llm_limit": 2.0}
 """The limits while a fault is shown, seconds; the defaults are 20 and 60."""
 
+LIES = ("model", "lies", "shown", "unproved", "by the model")
+PLANS = ("plans", "questions", "right by the rules'", "right by the fake's", "right as built")
+
 Row = Sequence[object]
 
 
@@ -57,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "서버 흉내(loopback fake)로 고장과 거짓말이 독자에게 어떻게 보이는지 재고, 열 가지 질문을 보입니다."
     )
     parser.epilog = "예: python -m eval llm --golden eval/golden/dev.jsonl"
-    parser.add_argument("--golden", type=Path, help="이 질문 묶음을 틀, 정직한 흉내, 거짓말하는 흉내로 채점")
+    parser.add_argument("--golden", type=Path, help="이 질문 묶음에서 뽑아 글쓴이별로, 계획의 주인별로 채점")
     parser.add_argument("--real", action="store_true", help="열 가지 질문을 설정에 적힌 언어 모델로도 보임")
 
 
@@ -70,12 +73,15 @@ def run(args: argparse.Namespace) -> int:
         print(
             "## Faults\n\n" + table(("server", "s", "what the reader saw", "and was told"), faults(told, index, server))
         )
-        print(
-            "\n## Lies\n\n" + table(("model", "lies", "shown", "unproved", "by the model"), lies(told, index, server))
-        )
+        print("\n## Lies\n\n" + table(LIES, lies(told, index, server)))
+        with flattened(told) as flat:
+            print("\n## Lies over a flattened table\n\n" + table(LIES, lies(flat, open_index(flat), server, QUESTIONS)))
         print("\n## Tokens\n\n" + tokens(told, index, read_golden(args.golden or GOLDEN)))
         if args.golden:
-            print("\n## Graded\n\n" + table(("writer", "right"), graded(told, server, read_golden(args.golden))))
+            asked = drawn(read_golden(args.golden))
+            print(f"\n## Graded: {len(asked)} questions of {args.golden.name}\n")
+            print(table(("writer", "right", "by the model"), graded(told, server, asked)))
+            print("\n## Plans\n\n" + table(PLANS, plans(told, server, asked)))
         server.behaviour = "honest"
         print("\n## Ten questions\n\n" + "\n\n".join(ten(settings, told, index, args.real)))
     return 0
@@ -117,15 +123,15 @@ def timed(assistant: Assistant, question: str) -> tuple[Answer, float]:
     return answer, time.monotonic() - started
 
 
-def lies(settings: Settings, index: Index, server: Loopback) -> Iterator[Row]:
-    """The ten questions to each liar: lines it wrote that an honest one does not, how many of them came through,
+def lies(settings: Settings, index: Index, server: Loopback, questions: Sequence[str] = TEN) -> Iterator[Row]:
+    """Some questions to each liar: lines it wrote that an honest one does not, how many of them came through,
     figures in the answers that nothing proves, and answers of which a part was the model's."""
     writing = settings.model_copy(update={"llm_planner": "off"})
     assistant = Assistant(writing, index, language_model(writing))
     for behaviour in (name for name in WORDS if name != "obedient"):  # which tells truths among the rest
         server.behaviour = behaviour
         wrote, shown, bare, written = 0, 0, 0, 0
-        for question in TEN:
+        for question in questions:
             server.said.clear()
             answer, _ = timed(assistant, question)
             for said in server.said:
@@ -135,7 +141,7 @@ def lies(settings: Settings, index: Index, server: Loopback) -> Iterator[Row]:
                 shown += sum(line in answer.text for line in own)
             bare += len(unproved(answer, assistant._corpus.text, assistant._corpus.cells))
             written += answer.writer != "template"
-        yield behaviour, wrote, shown, bare, f"{written}/{len(TEN)}"
+        yield behaviour, wrote, shown, bare, f"{written}/{len(questions)}"
 
 
 def tokens(settings: Settings, index: Index, questions: Sequence[Golden]) -> str:
@@ -161,15 +167,6 @@ def tokens(settings: Settings, index: Index, questions: Sequence[Golden]) -> str
 def spread(counts: Sequence[int]) -> tuple[int, int, int]:
     """Median, ninth decile and largest."""
     return round(statistics.median(counts)), round(statistics.quantiles(counts, n=10)[-1]), max(counts)
-
-
-def graded(settings: Settings, server: Loopback, questions: Sequence[Golden]) -> Iterator[Row]:
-    """Shares of right answers of a golden set: by the template, and with the fake, honest and lying."""
-    for name in ("template", "honest", "one_digit", "swapped", "invented_row"):
-        server.behaviour = name
-        chosen = settings.model_copy(update={"llm": "" if name == "template" else settings.llm, "llm_planner": "off"})
-        results = evaluate(Bench.open(chosen), questions)
-        yield name, wilson(sum(result.grade.right for result in results), len(results))
 
 
 def ten(settings: Settings, told: Settings, index: Index, real: bool) -> Iterator[str]:

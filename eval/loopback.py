@@ -28,18 +28,20 @@ class Loopback:
     """The server; a context manager. `requests` holds what was posted, `said` what was written, in order.
 
     `behaviour` is a key of `WIRE` (faults) or of `loopback_words.WORDS` (what it writes), `plan` what it answers where
-    a JSON object is asked (a text is sent as it is), `script` what it writes instead of the words of its behaviour,
-    `calls` the tool calls it makes before it writes, one a reply.
+    a JSON object is asked (a text is sent as it is, a function reads the prompt), `script` what it writes instead of
+    the words of its behaviour, `calls` the tool calls it makes before it writes, one a reply. Where there is a `go` it
+    is waited for before the first word and once more before the last quarter.
     """
 
     behaviour: str = "honest"
-    plan: Mapping[str, Any] | str | None = None
+    plan: Mapping[str, Any] | str | Callable[[str], Mapping[str, Any]] | None = None
     script: str | None = None
     calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     hold: float = 30.0
     retry_after: str = "30"
+    go: threading.Semaphore | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Loopback:
@@ -66,7 +68,8 @@ class Loopback:
     def words(self, request: Mapping[str, Any]) -> str:
         """What is written in reply: an object where one is asked, else the words of the behaviour."""
         if request.get("response_format"):
-            return self.plan if isinstance(self.plan, str) else json.dumps(self.plan or {}, ensure_ascii=False)
+            plan = self.plan(prompt_of(request)) if callable(self.plan) else self.plan
+            return plan if isinstance(plan, str) else json.dumps(plan or {}, ensure_ascii=False)
         self.said.append(self.script or WORDS.get(self.behaviour, honest)(prompt_of(request)))
         return self.said[-1]
 
@@ -110,7 +113,10 @@ def _reply(handler: _Handler, request: dict[str, Any]) -> None:
         _ollama(handler, request)
     elif request.get("stream"):
         handler.begin("text/event-stream")
-        for line in _events(handler.fake.words(request), request):
+        events = list(_events(handler.fake.words(request), request))
+        for at, line in enumerate(events):
+            if handler.fake.go and at in (1, len(events) * 3 // 4):
+                handler.fake.go.acquire(timeout=handler.fake.hold)
             handler.say(line)
     else:
         handler.send(200, json.dumps(_whole(handler.fake, request), ensure_ascii=False))

@@ -80,7 +80,7 @@ def swapped(prompt: str) -> str:
 def crossed_names(prompt: str) -> str:
     """The names of the first two rows exchanged, both places cited: right figures of the wrong owner."""
     told = [re.fullmatch(r"(.+): (.+)입니다\. \[(\d+)\]", line) for line in _told(prompt)]
-    rows = [match for match in told if match]
+    rows = list({match[1]: match for match in told if match}.values())  # a row printed in two places is one
     if len(rows) < 2:
         return wrong_source(prompt)
     (a, b) = rows[:2]
