@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from answer import across, several
@@ -17,7 +17,7 @@ from answer.context import Context
 from answer.corpora import Corpora
 from answer.corpus import ENOUGH, Corpus
 from answer.corrections import amendment, tell
-from answer.dialogue import Conversation, is_follow_up, record, without_politeness
+from answer.dialogue import Conversation, Turn, is_follow_up, record, without_politeness
 from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.made import Made
@@ -156,9 +156,9 @@ class Assistant:
         self._enough = enough
         self._learned: tuple[Entry, ...] = ()
         self._corrections: tuple[Correction, ...] = ()
-        self._corpora = Corpora(index, load_lexicon(), enough)
         self._glossary: Glossary = load_glossary()
         self._lock = threading.RLock()
+        self._open(index)
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
@@ -205,6 +205,7 @@ class Assistant:
         """Answer from this index, with the words and corrections there are."""
         index.correct(self._corrections)
         self._corpora = Corpora(index, load_lexicon().plus(self._learned), self._enough)
+        self._first_told = lru_cache(self._settings.answer_cache)(self._first)
 
     def correct(self, corrections: Sequence[Correction]) -> None:
         """Answer with these figures put right from the next question on, and with those corrected before no more."""
@@ -241,6 +242,21 @@ class Assistant:
         started = time.perf_counter()
         conversation = conversation or Conversation()
         question = question[:LONGEST]
+        if self._model or conversation.turns:
+            answer, turn = self._told_to(question, conversation, internal, agency, watch)
+        else:
+            answer, turn = self._first_told(question, internal, agency)
+        answer = replace(answer, ms=round((time.perf_counter() - started) * 1000, 1))
+        return answer, conversation.plus(turn)
+
+    def _first(self, question: str, internal: bool, agency: str | None) -> tuple[Answer, Turn]:
+        """What the rules tell to the first question of a conversation. It is the same for everybody, and remembered
+        until the reports, the words or the corrections change."""
+        return self._told_to(question, Conversation(), internal, agency, None)
+
+    def _told_to(
+        self, question: str, conversation: Conversation, internal: bool, agency: str | None, watch: Watch | None
+    ) -> tuple[Answer, Turn]:
         with self._lock:
             made, reached = self._asked_of(agency, internal, question, conversation)
         if self._model:
@@ -248,8 +264,7 @@ class Assistant:
             made = self._model.assist(made, conversation, replan, self._lock, watch)
         if agency:
             made = across.told(made, agency, question, reached)
-        answer = replace(made.answer, ms=round((time.perf_counter() - started) * 1000, 1))
-        return answer, conversation.plus(made.turn)
+        return made.answer, made.turn
 
     def _asked_of(
         self, agency: str | None, internal: bool, question: str, conversation: Conversation

@@ -89,6 +89,10 @@ class Turn:
     reason: str | None = None
     across: bool = False
 
+    def to_json(self) -> dict[str, Any]:
+        """For json.dumps: not `asdict`, which copies hundreds of ids one by one."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"terms": [asdict(term) for term in self.terms]}
+
     @property
     def typed(self) -> Plan:
         """The plan as the planner made it."""
@@ -116,7 +120,7 @@ class Conversation:
         return next(turns, None)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"id": self.id, "turns": [turn.to_json() for turn in self.turns]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Conversation:

@@ -26,6 +26,9 @@ WARM_SECONDS = 60
 
 SOAK = 1800
 
+ANSWERS = {"/api/ask", "page: answer"}
+"""The requests, by the names that `bench/locustfile.py` gives them, each of which brings an answer."""
+
 
 class Memory(threading.Thread):
     """Notes what a process holds, in MB, every second."""
@@ -56,7 +59,8 @@ def ask(address: str, users: int, seconds: int, folder: Path) -> list[dict[str, 
     return rows
 
 
-def table(rows: list[dict[str, str]], memory: list[float]) -> str:
+def table(rows: list[dict[str, str]], memory: list[float], cores: float) -> str:
+    """The printed table; `cores` are the seconds of processor time that the site took meanwhile."""
     head = ["| what | requests | failed | a second | p50 ms | p95 ms | p99 ms |", "|---|---:|---:|---:|---:|---:|---:|"]
     keys = ("Name", "Request Count", "Failure Count", "Requests/s", "50%", "95%", "99%")
     lines = [f"| {' | '.join(_shown(row[key]) for key in keys)} |" for row in rows]
@@ -64,7 +68,9 @@ def table(rows: list[dict[str, str]], memory: list[float]) -> str:
     growth = 100 * (memory[-1] - begin) / begin
     held = f"memory: {memory[0]:,.0f} MB before, {begin:,.0f} MB once warm, {memory[-1]:,.0f} MB at the end"
     held += f" ({growth:+.1f} %)"
-    return "\n".join([*head, *lines, held])
+    answered = sum(float(row["Request Count"]) for row in rows if row["Name"] in ANSWERS)
+    took = f"site: {1000 * cores / max(answered, 1):,.1f} ms of processor time an answer"
+    return "\n".join([*head, *lines, took, held])
 
 
 def _shown(text: str) -> str:
@@ -72,6 +78,11 @@ def _shown(text: str) -> str:
         return f"{float(text):,.1f}".removesuffix(".0")
     except ValueError:
         return text
+
+
+def _cores(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def main() -> int:
@@ -84,8 +95,9 @@ def main() -> int:
         site.wait_for_models()
         memory = Memory(site.process)
         memory.start()
+        before = _cores(site.process)
         rows = ask(site.url, args.users, SOAK if args.soak else args.seconds, Path(place))
-        print(table(rows, memory.taken))
+        print(table(rows, memory.taken, _cores(site.process) - before))
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ GOLDEN = Path(__file__).resolve().parent.parent / "eval" / "golden" / "dev.jsonl
 QUESTIONS = [json.loads(line)["turns"][0] for line in GOLDEN.read_text(encoding="utf-8").splitlines() if line.strip()]
 PAUSE = float(os.environ.get("LOAD_PAUSE", "3"))
 """Seconds a program waits between two questions."""
+
+VISIT = 5
+"""Questions of one visit to the page."""
 
 POLITE = {429, 503}
 
@@ -40,18 +44,22 @@ class Asker(HttpUser):
 
 
 class Reader(HttpUser):
-    """Somebody at the page: opens it, asks by its own event, reads the stream to its end."""
+    """Somebody at the page: opens it, asks by its own event, reads the stream to its end; after some questions, which
+    are one conversation to the page, somebody else comes."""
 
     weight = int(os.environ.get("LOAD_READERS", "1"))
     wait_time = between(2, 4)
 
     def on_start(self) -> None:
-        self.headers = somebody()
+        self.headers, self.session, self.left = somebody(), secrets.token_hex(6), VISIT
         self.client.get("/", headers=self.headers, name="page")
 
     @task
     def ask(self) -> None:
-        body = {"data": [random.choice(QUESTIONS)]}
+        if not self.left:
+            self.on_start()
+        self.left -= 1
+        body = {"data": [random.choice(QUESTIONS)], "session_hash": self.session}
         joined = self.client.post("/gradio_api/call/page", json=body, headers=self.headers, name="page: ask")
         if joined.ok:
             place = f"/gradio_api/call/page/{joined.json()['event_id']}"

@@ -55,22 +55,21 @@ def damaged(path: Path) -> DamagedIndex:
 
 @dataclass(frozen=True)
 class Glance:
-    """Sizes and times of the files of an open generation: thirty of them take a tenth of a millisecond to compare."""
+    """Sizes and times of the files of an open generation, by path: seventy of them take a fifth of a millisecond."""
 
-    folder: Path
     stamps: Mapping[str, Stamp]
 
     @classmethod
     def of(cls, folder: Path) -> Glance:
-        return cls(folder, {name: stamp for name in _sealed(folder) if (stamp := _stamp(folder / name))})
+        paths = [str(folder / name) for name in _sealed(folder)]
+        return cls({path: stamp for path in paths if (stamp := _stamp(path))})
 
     def check(self) -> None:
         """Raise DamagedIndex when a file is gone or was written to."""
-        for name, stamp in self.stamps.items():
-            now = _stamp(self.folder / name)
-            path = self.folder / name
-            if now is None or (now != stamp and path.name not in OPENED):
-                raise damaged(path)
+        for path, stamp in self.stamps.items():
+            now = _stamp(path)
+            if now is None or (now != stamp and os.path.basename(path) not in OPENED):
+                raise damaged(Path(path))
 
 
 def _sealed(folder: Path) -> dict[str, tuple[int, str]]:
@@ -99,9 +98,9 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: str) -> Stamp | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pages.chart import chart_html, chart_of
 from pages.conversations import Turn
@@ -186,19 +187,26 @@ def _marked(flat: str, figure: str) -> str:
     found = _printed(figure, flat)
     if found is None:
         return escape(_cut(flat))
-    begin, end = max(0, found.start() - AROUND), found.end() + AROUND
-    head = ("…" if begin else "") + flat[begin : found.start()]
-    tail = flat[found.end() : end] + ("…" if end < len(flat) else "")
-    return f"{escape(head)}<mark>{escape(found[0])}</mark>{escape(tail)}"
+    first, last = found
+    begin, end = max(0, first - AROUND), last + AROUND
+    head = ("…" if begin else "") + flat[begin:first]
+    tail = flat[last:end] + ("…" if end < len(flat) else "")
+    return f"{escape(head)}<mark>{escape(flat[first:last])}</mark>{escape(tail)}"
 
 
-def _printed(figure: str, quote: str) -> re.Match[str] | None:
-    """The figure in a quote: `56.7%` may stand as 56.7 below a unit, `6,640백만원` as 6640 in a file."""
+@lru_cache(maxsize=1024)
+def _printed(figure: str, quote: str) -> tuple[int, int] | None:
+    """Where the figure stands in a quote: `56.7%` may stand as 56.7 below a unit, `6,640백만원` as 6640 in a file.
+
+    Remembered, since each figure takes a pattern of its own, and a page shows the turns before anew.
+    """
     number = _NUMBER.search(figure)
     if figure in quote or number is None:
-        return re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", quote)
-    loose = ",?".join(map(re.escape, number[0].replace(",", "")))
-    return re.search(rf"(?<![\d.,]){loose}(?!\d|[.,]\d)", quote)
+        found = re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", quote)
+    else:
+        loose = ",?".join(map(re.escape, number[0].replace(",", "")))
+        found = re.search(rf"(?<![\d.,]){loose}(?!\d|[.,]\d)", quote)
+    return found.span() if found else None
 
 
 def _readable(citation: Citation) -> str:

@@ -67,6 +67,10 @@ class Page:
     routes: Callable[[Desk], APIRouter] | None = None
 
 
+SESSIONS = 200
+"""Open pages of which Gradio keeps what they show: 0.1 MB and more each, 10,000 of them by default. A page that it has
+forgotten goes on, since what it shows comes from its conversation."""
+
 DESK = ("desk.css", "desk.js")
 
 PAGES = (
@@ -163,9 +167,11 @@ def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
         app.include_router(page.routes(desk))
     if page.path != "/":
         app.add_api_route(page.path, _with_slash, include_in_schema=False)
+    blocks = page.build(desk).queue(max_size=WAITING)
+    blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(  # mounts into the same app
         app,
-        page.build(desk).queue(max_size=WAITING),
+        blocks,
         path=page.path,
         footer_links=[],
         run_history=False,

@@ -22,12 +22,16 @@ conversations = Table(
 )
 
 
+SWEEP_EVERY = timedelta(minutes=1)
+
+
 class Conversations:
     """The conversations of the database; each lasts `hours` from its last question."""
 
     def __init__(self, database: Database, hours: int) -> None:
         self._database = database
         self._lasts = timedelta(hours=hours)
+        self._sweep_at = database.clock()
 
     def find(self, key: str) -> str | None:
         """The conversation of this key; None for one that never was, was dropped or has expired."""
@@ -36,10 +40,13 @@ class Conversations:
             return connection.execute(query).scalar()
 
     def keep(self, key: str, state: str) -> None:
-        """Keep how far a conversation has come; what has expired is swept out."""
-        values = {"state": state, "expires": stamp(self._database.clock() + self._lasts)}
+        """Keep how far a conversation has come; now and then what has expired is swept out."""
+        now = self._database.clock()
+        values = {"state": state, "expires": stamp(now + self._lasts)}
         with self._database.writing(passing=True) as connection:
-            connection.execute(delete(conversations).where(~self._alive()))
+            if now >= self._sweep_at:
+                connection.execute(delete(conversations).where(~self._alive()))
+                self._sweep_at = now + SWEEP_EVERY
             upsert(connection, conversations, {"id": conversation_id(key)}, values)
 
     def drop(self, key: str) -> None:

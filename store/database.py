@@ -153,8 +153,11 @@ def open_database(settings: Settings, clock: Clock = now) -> Database:
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Put a row in, or change the one that has this key (the columns of the primary key or a unique constraint)."""
-    statement = _INSERTS[connection.dialect.name](table).values(**key, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+    statement = _INSERTS[connection.dialect.name](table)
+    changed = statement.on_conflict_do_update(
+        index_elements=list(key), set_={name: statement.excluded[name] for name in values}
+    )
+    connection.execute(changed, {**key, **values})
 
 
 def make_url_shown(url: str | URL) -> str:
