@@ -49,7 +49,7 @@ def open_assistant(settings: Settings) -> Assistant:
     return assistant
 
 
-def converse(assistant: Assistant) -> None:
+def converse(assistant: Assistant, agency: str | None) -> None:
     """Questions from standard input until it ends, each in the light of those before."""
     conversation = Conversation()
     print("보고서에 대해 물어보십시오. 끝내려면 Ctrl-D를 누르십시오.")
@@ -60,7 +60,7 @@ def converse(assistant: Assistant) -> None:
             print()
             return
         if question:
-            answer, conversation = assistant.ask(question, conversation)
+            answer, conversation = assistant.ask(question, conversation, agency=agency)
             print_answer(answer)
 
 
@@ -74,13 +74,15 @@ def main() -> int:
     )
     parser.add_argument("question", nargs="?", help="질문 하나 (없으면 대화)")
     parser.add_argument("--json", action="store_true", help="답을 JSON으로 출력")
+    parser.add_argument("--agency", help="이 기관의 보고서로만 답함 (다른 기관을 말하거나 비교를 물으면 함께)")
     args = parser.parse_args()
     try:
-        assistant = open_assistant(load_settings())
+        settings = load_settings()
+        assistant, agency = open_assistant(settings), args.agency or settings.agency or None
         if args.question is None:
-            converse(assistant)
+            converse(assistant, agency)
             return 0
-        answer, _ = assistant.ask(args.question)
+        answer, _ = assistant.ask(args.question, agency=agency)
     except MureobogoError as error:
         print(error, file=sys.stderr)
         return 1

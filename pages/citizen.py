@@ -47,6 +47,11 @@ ONE_AGENCY = (
 )
 ALL_AGENCIES = '<a href="/">모든 기관에 묻기</a>'
 ONE_OF_THEM = '<p class="whose">한 기관에만 묻기: {links}</p>'
+ONE_OF_MANY = '<details class="reports"><summary>한 기관에만 묻기 ({count:,}곳)</summary><p>{links}</p></details>'
+AGENCIES_SHOWN = 12
+"""More agencies are folded away."""
+REPORTS_SHOWN = 300
+"""How many reports the page lists; of more it says how many there are."""
 NOTICE = (
     '<section class="notice"><h2>이 화면에 대하여</h2><ul>'
     "<li><strong>등록된 보고서에 적힌 것만</strong> 답합니다. 없는 것은 없다고 말씀드립니다.</li>"
@@ -120,7 +125,9 @@ def citizen_page(desk: Desk) -> gr.Blocks:
 
 def _header(desk: Desk) -> Callable[[gr.Request], str]:
     def shown(request: gr.Request) -> str:
-        return HEADER.format(whose=escape(agency_of(desk, request) or EVERYBODY))
+        bound, agency = desk.tenants.bound(request.headers), agency_of(desk, request)
+        known = bound or (desk.opening.ready and agency in desk.agencies())  # not whatever an address says
+        return HEADER.format(whose=escape(agency) if agency and known else EVERYBODY)
 
     return shown
 
@@ -310,15 +317,17 @@ def _whose_html(desk: Desk, agency: str | None, chooses: bool) -> str:
         return ONE_AGENCY.format(agency=escape(agency), other=ALL_AGENCIES if chooses else "")
     agencies = desk.agencies()
     links = " · ".join(f'<a href="{escape(page_of(name))}">{escape(name)}</a>' for name in agencies)
-    return ONE_OF_THEM.format(links=links) if len(agencies) > 1 else ""
+    shape = ONE_OF_THEM if len(agencies) <= AGENCIES_SHOWN else ONE_OF_MANY
+    return shape.format(links=links, count=len(agencies)) if len(agencies) > 1 else ""
 
 
 def _reports_html(reports: Sequence[Report]) -> str:
     rows = "".join(
         f"<li><strong>{escape(report.title)}</strong> <span>{escape(about_report(report))}</span></li>"
-        for report in reports
+        for report in reports[:REPORTS_SHOWN]
     )
+    more = f"<li>그 밖에 {len(reports) - REPORTS_SHOWN:,}건</li>" if len(reports) > REPORTS_SHOWN else ""
     return (
-        f'<details class="reports"><summary>등록된 보고서 {len(reports):,}건</summary><ul>{rows}</ul></details>'
+        f'<details class="reports"><summary>등록된 보고서 {len(reports):,}건</summary><ul>{rows}{more}</ul></details>'
         '<h2 class="try">이런 것을 물어보실 수 있습니다</h2>'
     )

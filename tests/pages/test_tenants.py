@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,8 +13,9 @@ from pages.desk import Desk
 from pages.opening import opened
 from pages.site import make_site
 from pages.tenants import Tenants
+from records import Report
 from settings import Settings
-from tests.pages.fake_assistant import MOON, QUESTIONS, STARS, TwoAgencies
+from tests.pages.fake_assistant import MOON, PUBLIC, QUESTIONS, STARS, TwoAgencies
 
 Start = Callable[..., TestClient]
 
@@ -104,3 +106,17 @@ def test_examples_are_made_for_each_agency_and_suggested_on_its_page_alone(two: 
 
 def test_what_is_asked_for_is_read_in_one_form() -> None:
     assert Tenants(None).of({}, f" {unicodedata.normalize('NFD', MOON)} ") == MOON and Tenants(None).of({}, " ") is None
+
+
+def test_a_page_over_many_agencies_and_reports_stays_small() -> None:
+    from pages.citizen import REPORTS_SHOWN, _reports_html, _whose_html
+
+    class Many(TwoAgencies):
+        def reports(self) -> list[Report]:
+            return [replace(PUBLIC, id=str(n), agency=f"{n % 30}째구") for n in range(REPORTS_SHOWN + 5)]
+
+    desk = Desk(opened(Many()))
+    assert "한 기관에만 묻기 (30곳)" in _whose_html(desk, None, True)
+    listed = _reports_html(desk.public_reports())
+    assert listed.count("<li>") == REPORTS_SHOWN + 1 and "그 밖에 5건" in listed
+    assert _reports_html(desk.public_reports("1째구")).count("<li>") == len(desk.public_reports("1째구"))
