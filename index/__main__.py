@@ -9,6 +9,7 @@ import argparse
 import json
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from errors import MureobogoError, NoReports, Unavailable
@@ -66,9 +67,7 @@ def _search(index: Index, args: argparse.Namespace) -> None:
         print(f"{hit['score']:.3f}  {hit['file']}:{hit['line']}  {hit['section']}\n    {str(hit['text'])[:120]!r}")
 
 
-def main() -> int:
-    if hasattr(signal, "SIGPIPE"):  # `… | head` ends quietly
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m index",
         description="지금 색인의 수치·원문·대목을 꺼내 봅니다.",
@@ -89,7 +88,12 @@ def main() -> int:
     search.add_argument("--year", type=int, action="append", default=[], help="이 연도 안에서만 (여러 번 쓸 수 있음)")
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=_search)
-    args = parser.parse_args()
+    return parser
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The command with these arguments (default: the process's own); gives the exit code."""
+    args = _parser().parse_args(arguments)
     try:
         args.run(open_index(load_settings()), args)
     except MureobogoError as error:
@@ -99,4 +103,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if hasattr(signal, "SIGPIPE"):  # `… | head` ends quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(run())

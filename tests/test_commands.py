@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index.__main__ import run as look_into_index
 from index.build import BuildSummary, FileSummary
 from ingest.__main__ import print_summary
 from settings import Settings
@@ -101,10 +102,14 @@ def test_search_prints_the_places(shipped_index: Settings) -> None:
     assert "특별교부금" in hits[0]["text"]
 
 
-def test_search_stays_within_a_year_and_a_file(shipped_index: Settings) -> None:
+def test_search_stays_within_a_year_and_a_file(
+    shipped_index: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUREOBOGO_DATA_DIR", str(shipped_index.data_dir))
+
     def files(*filters: str) -> set[str]:
-        done = run("-m", "index", "search", "특별교부금 확보", "--json", *filters, settings=shipped_index)
-        return {hit["file"] for hit in json.loads(done.stdout)}
+        assert look_into_index(["search", "특별교부금 확보", "--json", *filters]) == 0
+        return {hit["file"] for hit in json.loads(capsys.readouterr().out)}
 
     everywhere = files()
     one = sorted(everywhere)[0]
