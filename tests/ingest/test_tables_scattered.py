@@ -1,6 +1,7 @@
 from ingest.document import Document
 from ingest.tables.flat import lines_of
 from ingest.tables.headers import header_words, resolve, restarts
+from ingest.tables.scattered import UNSETTLED
 from tests.ingest.flat_text import cells, grids_of, observations_of, section
 
 BUDGET = """4 예 산 현 황
@@ -166,3 +167,25 @@ def test_parts_share_the_unit_that_the_whole_tells():
 def test_prose_bullets_and_page_numbers_are_no_tables():
     text = "□ 추진실적\n\n○ 회의 3 4\n\n- 6 -\n\n2030. 1. 5. 회의를 열어 10 20 30 을 정했다.\n"
     assert [cells(grid) for grid in grids_of(text)] == []
+
+
+def test_words_after_the_figures_are_a_note_though_no_column_is_named():
+    text = (
+        "○ 전산화 사업\n\n연 도\n\n구 분\n2028 2029\n\n사 업 량 1,010권 1,016권\n\n소요예산 350천원 726천원 첫해 장비\n"
+    )
+    assert [row[-1] for row in cells(grids_of(text)[0])] == ["비고", "", "첫해 장비"]
+    assert [dict(o.dims) for o in observations_of(text)] == [{}, {}, *[{"비고": "첫해 장비"}] * 2]
+
+
+def test_a_row_with_fewer_figures_than_columns_is_kept_and_said_to_be_unsure():
+    text = (
+        "○ 전산화 사업\n\n연 도\n\n구 분\n2028 2029 2030 비고\n\n사 업 량 1,010권 1,016권 1,020권\n\n"
+        "소요예산 350천원 726천원\n\n인 원 2명 3명 4명\n"
+    )
+    (grid,) = grids_of(text)
+    assert cells(grid)[2:] == [["소요예산", "350천원", "726천원", "", ""], ["인원", "2명", "3명", "4명", ""]]
+    assert grid.remarks == {2: UNSETTLED}
+    assert [(o.year, o.text, o.remark) for o in observations_of(text) if o.measure == "예산액"] == [
+        (2028, "350천원", UNSETTLED),
+        (2029, "726천원", UNSETTLED),
+    ]

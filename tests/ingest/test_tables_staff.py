@@ -32,3 +32,8 @@ def test_a_row_that_is_full_settles_the_others():
 def test_rows_that_cannot_agree_are_said_to_be_so():
     figures = {"정원": ["6", "1", "2"], "현원": ["6", "1", "3", "2"], "과부족": ["-", "1"]}
     assert place(figures, 5, 4)[1] == MISFIT
+
+
+def test_one_row_alone_takes_the_likeliest_places_and_says_so():
+    # nothing to compare with: next to each other, ending at the last grade of the first group
+    assert place({"정원": ["6", "1", "2", "3"]}, 7, 4) == ({"정원": (0, 2, 3, 4)}, UNSURE)

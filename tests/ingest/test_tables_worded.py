@@ -49,3 +49,20 @@ def test_facilities():
     assert [(o.item, o.measure, str(o.value), o.unit) for o in found if o.text == "4개소"] == [
         ("도서관", "열람실", "4", "개소")
     ]
+
+
+def test_names_over_two_lines_and_cells_whose_border_nothing_tells():
+    two = "□ 추진계획\n\n추 진 내 용 추 진 일 정\n\n주민 의견\n수렴과 공람 ’31. 1. ~ 3.\n\n시범 운영\n’31. 12. ~\n"
+    assert cells(grids_of(two)[0])[1] == ["주민 의견 수렴과 공람", "’31. 1. ~ 3."]
+    head = "□ 추진계획\n\n구 분 대 상 내 용 추 진 일 정\n\n"
+    (one_line,) = grids_of(
+        f"{head}성과관리 150개 주요사업 평가 ’31. 1. ~ 3.\n\n시범 운영 두 동 ’31. 12. ~\n\n□ 기대효과\n"
+    )
+    assert cells(one_line)[1] == ["성과관리", "150개 주요사업 평가", "", "’31. 1. ~ 3."]
+    joined = "성과관리\n150개 주요사업,\n통합 평가 ’31. 1. ~ 3.\n\n시범 운영\n공원 두 곳\n먼저 함\n’31. 12. ~\n"
+    (unsure,) = grids_of(head + joined)
+    assert cells(unsure)[1:] == [
+        ["성과관리", "150개 주요사업, 통합 평가", "", "’31. 1. ~ 3."],
+        ["시범 운영", "공원 두 곳", "먼저 함", "’31. 12. ~"],
+    ]
+    assert list(unsure.remarks) == [1], "the comma says that two lines are one cell, and no third is left"
