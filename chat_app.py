@@ -31,6 +31,9 @@ EXAMPLE = """\
 QUICK_SWITCH = 0.0005
 """Seconds until a busy thread lets another on: with Python's 5 ms the page crawls while the reports open behind it."""
 
+SECONDS_IDLE = 30
+"""How long a connection is kept for the next request: one that comes as it is closed is lost."""
+
 SECONDS_TO_FINISH = 3
 """How long open connections may finish when the server is stopped."""
 
@@ -126,6 +129,7 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
         access_log=False,
         proxy_headers=False,  # the site itself trusts the proxies of the settings, and no others
         server_header=False,
+        timeout_keep_alive=SECONDS_IDLE,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
     server = uvicorn.Server(config)

@@ -18,6 +18,8 @@ PREFIX = "MUREOBOGO_"
 OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # else it sums up its last 10,000 events after each of them
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "LANGSMITH_TRACING": "false",
     "LANGCHAIN_TRACING_V2": "false",
     "HF_HUB_OFFLINE": "1",

@@ -302,7 +302,7 @@ def table(trials: Trials) -> str:
         cells = (found[key] for key in ("kills", "ended", OLD, NEW, LOST))
         rows.append(f"| {name} | {' | '.join(map(str, cells))} |")
     kept = trials.counts["saving verdicts"]["acknowledged"] - trials.counts["saving verdicts"]["missing"]
-    told = f"verdicts acknowledged: {trials.counts['saving verdicts']['acknowledged']:,}, kept: {kept:,}"
+    told = f"verdicts acknowledged: {trials.counts['saving verdicts']['acknowledged']:,}, of them {kept:,} kept"
     return "\n".join([*rows, told])
 
 

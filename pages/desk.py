@@ -35,6 +35,9 @@ AGENCIES_TOLD = 10
 QUESTION_LIMIT = 1000
 """Longest question in characters (NFC)."""
 
+RAW_LIMIT = 4 * QUESTION_LIMIT
+"""Before it is brought to NFC: a syllable may come as three letters; marks without end would take seconds to sort."""
+
 TURNS_LIMIT = 100
 """Questions of one conversation."""
 
@@ -76,15 +79,19 @@ def checked(question: str) -> str:
     """The question in NFC, trimmed. Raises QuestionError when it is empty or longer than QUESTION_LIMIT."""
     if not isinstance(question, str):  # Gradio hands on whatever a program sends
         raise QuestionError("bad_request", "질문은 글로 보내 주십시오.")
+    if len(question) > RAW_LIMIT:
+        raise _too_long(len(question))
     clean = _UNSEEN.sub("", unicodedata.normalize("NFC", question)).strip()
     if not clean:
         raise QuestionError("empty_question", "질문을 적어 주십시오.")
     if len(clean) > QUESTION_LIMIT:
-        raise QuestionError(
-            "question_too_long",
-            f"질문은 {QUESTION_LIMIT:,}자까지 받습니다(지금 {len(clean):,}자). 줄여서 다시 물어 주십시오.",
-        )
+        raise _too_long(len(clean))
     return clean
+
+
+def _too_long(length: int) -> QuestionError:
+    told = f"질문은 {QUESTION_LIMIT:,}자까지 받습니다(지금 {length:,}자). 줄여서 다시 물어 주십시오."
+    return QuestionError("question_too_long", told)
 
 
 class Desk:

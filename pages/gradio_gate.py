@@ -7,6 +7,7 @@ without uploads may hold a file, elsewhere only one that was uploaded, and no fi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages.headers import read_body, replay
 from pages.lane import Busy
 from pages.strict_json import loads
+
+log = logging.getLogger(__name__)
 
 ROOT = "/gradio_api/"
 
@@ -31,8 +34,13 @@ UPLOADS = ("upload", "upload_progress")
 FULL = 503
 """What Gradio answers an event with when its line is full, and its page says in English whatever stands beside it."""
 
+BROKEN = 500
+
 EVENT_LIMIT = 64 * 1024
 """Bytes of an event: a question of 1,000 letters is 3 KB."""
+
+LONGEST_VISIT = 64
+"""Letters of what a browser calls its visit, which is remembered; Gradio's own are 11."""
 
 REFUSED = {
     400: ("bad_request", "요청의 형식이 맞지 않습니다. 화면을 새로 열어 다시 해 주십시오."),
@@ -57,7 +65,7 @@ class GradioGate:
         elif scope["method"] == "POST" and _within(route, EVENTS):
             await self._event(page in self.taking, scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await self._watched(scope, receive, send)
 
     async def _event(self, files: bool, scope: Scope, receive: Receive, send: Send) -> None:
         body = await read_body(receive, EVENT_LIMIT)
@@ -68,18 +76,40 @@ class GradioGate:
             await self._declined(scope, replay(body, receive), send)
 
     async def _declined(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass an event on; where Gradio's line is full the page shows our words instead of Gradio's."""
-        full = False
+        """Pass an event on. Where Gradio's line is full the page shows our words instead of Gradio's; an event that
+        Gradio stumbles over (a function that there is not) is the sender's fault."""
+        replaced = False
 
         async def watched(message: Message) -> None:
-            nonlocal full
-            if message["type"] == "http.response.start" and message["status"] == FULL:
-                full = True
-                await _busy()(scope, receive, send)
-            elif not full:
+            nonlocal replaced
+            status = message["status"] if message["type"] == "http.response.start" else None
+            if status in (FULL, BROKEN):
+                replaced = True
+                await (_busy() if status == FULL else _refuse(400))(scope, receive, send)
+            elif not replaced:
                 await send(message)
 
-        await self.app(scope, receive, watched)
+        await self._watched(scope, receive, watched)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; where Gradio breaks off (a visit that it does not know) the reply ends, and a line is
+        logged instead of a page of its program."""
+        begun = ended = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun, ended
+            begun = True
+            ended = message["type"] == "http.response.body" and not message.get("more_body", False)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            log.warning("gradio: %s %s: %r", scope["method"], scope["path"][:80], error)
+            if not begun:
+                await _refuse(400)(scope, receive, send)
+            elif not ended:
+                await send({"type": "http.response.body", "body": b""})
 
 
 def _within(route: str, names: Collection[str]) -> bool:
@@ -87,10 +117,12 @@ def _within(route: str, names: Collection[str]) -> bool:
 
 
 def _is_fair(body: bytes, files: bool) -> bool:
-    """Is this an event whose files, if it may have any, were uploaded?"""
+    """Is this an event of a visit with a name that can be kept, whose files, if it may have any, were uploaded?"""
     try:
-        return _holds_fair_files(loads(body), files)
-    except (ValueError, RecursionError):
+        event = loads(body)
+        visit = event.get("session_hash") if isinstance(event, dict) else None
+        return (visit is None or 0 < len(visit) <= LONGEST_VISIT) and _holds_fair_files(event, files)
+    except (ValueError, TypeError, RecursionError):
         return False
 
 

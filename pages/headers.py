@@ -33,6 +33,9 @@ SECURITY = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+NOT_KEPT = ("/api/", "/gradio_api/", "/staff", "/review", "/login", "/mcp")
+"""What begins the paths of answers that no cache on the way may keep: they depend on who asks."""
+
 VISIT = "mureobogo_visit"
 """The cookie of a visit: a random key, gone with the browser; it lets a conversation survive a reload."""
 
@@ -69,6 +72,12 @@ class PageHeaders:
         ancestors = ("'self'", *(self.embedders if path == "/" else ()))
         return f"{CONTENT_SECURITY_POLICY}; frame-ancestors {' '.join(ancestors)}"
 
+    def _kept(self, path: str) -> str | None:
+        """What caches on the way may do; a page names the host that it was asked at."""
+        if path.startswith(NOT_KEPT):
+            return "no-store"
+        return "private, no-cache" if (path.rstrip("/") or "/") in self.paths else None
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -82,6 +91,10 @@ class PageHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SECURITY)
+                for name in [name for name in headers if name.startswith("access-control-")]:
+                    del headers[name]  # Gradio lets pages of every other site read what it answers
+                if kept := self._kept(scope["path"]):
+                    headers["cache-control"] = kept
                 headers["content-security-policy"] = self._policy(scope["path"])
                 if cookie:
                     headers.append("set-cookie", cookie)

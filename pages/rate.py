@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import math
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -32,7 +33,10 @@ DATABASE = "database://"
 
 FORWARDED = "x-forwarded-for"
 
-QUESTION, LOGIN = "question", "login"
+QUESTION, LOGIN, EVENT = "question", "login", "event"
+
+EVENTS_FOR_A_QUESTION = 4
+"""Events of Gradio's pages by one client: opening the page, a question and what follows from it are some."""
 
 LOGINS = "20/minute;100/hour"
 """Attempts to log in by one client, whatever the names: a name is shut out after five, a list of names is not."""
@@ -45,7 +49,10 @@ COUNTED: Mapping[str, str] = {
     "/gradio_api/mcp": QUESTION,
     "/login": LOGIN,
 }
-"""What a request to a path counts as. Gradio's own events count where their function asks (`Rate.take`)."""
+"""What a request to a path counts as. Questions in Gradio's events count where their function asks (`Rate.take`)."""
+
+EVENTS = re.compile(r"/gradio_api/(?:queue/join|call/.*)$")
+"""Paths that put an event into a line of Gradio's, whatever its function is."""
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +93,10 @@ class Rate:
 
         Raises SettingError for a limit or a storage that cannot be used.
         """
-        limits = {QUESTION: _parsed(limit), LOGIN: _parsed(LOGINS if limit else "")}
-        self._limits = {kind: [(item.amount, item.get_expiry()) for item in items] for kind, items in limits.items()}
+        questions = [(item.amount, item.get_expiry()) for item in _parsed(limit)]
+        logins = [(item.amount, item.get_expiry()) for item in _parsed(LOGINS if limit else "")]
+        events = [(most * EVENTS_FOR_A_QUESTION, seconds) for most, seconds in questions]
+        self._limits = {QUESTION: questions, LOGIN: logins, EVENT: events}
         self._windows = windows or _Library(storage)
         self._told = False
 
@@ -105,7 +114,7 @@ class Rate:
 
         Where the shared store does not answer nobody is declined: an answer is worth more than the count.
         """
-        client = self._client(sender)
+        client = self.client(sender)
         if client is None:
             return
         try:
@@ -116,7 +125,7 @@ class Rate:
         if seconds > 0:
             raise TooMany(max(1, math.ceil(seconds)))
 
-    def _client(self, sender: Sender) -> str | None:
+    def client(self, sender: Sender) -> str | None:
         """What counts as one client, or None for this machine itself."""
         try:
             local = ipaddress.ip_address(sender.host).is_loopback
@@ -180,8 +189,8 @@ class RateLimit:
         self.rate = rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind = COUNTED.get(scope["path"].rstrip("/")) if scope["type"] == "http" else None
-        if kind is None or (kind == LOGIN and scope["method"] != "POST"):
+        kind = _kind(scope)
+        if kind is None:
             await self.app(scope, receive, send)
             return
         try:
@@ -190,6 +199,14 @@ class RateLimit:
             await too_many(error)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _kind(scope: Scope) -> str | None:
+    """What a request counts as; None for one that does not count."""
+    if scope["type"] != "http":
+        return None
+    kind = COUNTED.get(scope["path"].rstrip("/")) or (EVENT if EVENTS.search(scope["path"]) else None)
+    return None if kind in (LOGIN, EVENT) and scope["method"] != "POST" else kind
 
 
 def too_many(error: TooMany) -> JSONResponse:

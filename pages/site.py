@@ -24,7 +24,7 @@ from pages.desk import Desk
 from pages.feedback import make_feedback_router
 from pages.first_page import DESCRIPTION, TITLE, FirstPage
 from pages.foreign import SameOrigin
-from pages.gate import Gate, asks
+from pages.gate import LOGOUT, Gate, asks
 from pages.gradio_gate import ROOT, GradioGate
 from pages.headers import BodyLimit, PageHeaders
 from pages.lane import WAITING
@@ -41,6 +41,7 @@ from pages.staff.page import TITLE as STAFF
 from pages.staff.page import staff_page
 from pages.staff.routes import make_staff_router
 from pages.staff.staging import LARGEST_MB, MOST_BYTES
+from pages.streams import Streams
 from pages.tenants import make_tenant_router
 from pages.theme import STATIC, head, tag, theme
 from settings import Settings
@@ -117,6 +118,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     taking = [page.path for page in pages if page.largest_upload != NO_UPLOADS]
     app.add_middleware(BodyLimit, uploads={f"{path}{ROOT}upload": MOST_BYTES for path in taking})
     app.add_middleware(GradioGate, taking=taking)
+    app.add_middleware(Streams, rate=desk.rate)
     app.add_middleware(RateLimit, rate=desk.rate)
     _add_login(app, desk, pages)
     app.add_middleware(SameOrigin)
@@ -130,6 +132,7 @@ def make_site(desk: Desk, pages: tuple[Page, ...] = PAGES, embedders: Sequence[s
     app.include_router(make_docs_router())
     app.include_router(make_tenant_router())
     app.mount("/page", StaticFiles(directory=STATIC))
+    app.add_api_route(LOGOUT, _to_first_page, include_in_schema=False)  # Gradio's own would name the host asked for
     for page in pages:
         _mount(app, desk, page)
     return app
@@ -192,6 +195,10 @@ def _name_of(desk: Desk) -> Callable[[Request], str | None]:
         return user.name if user else None
 
     return name
+
+
+def _to_first_page() -> RedirectResponse:
+    return RedirectResponse("/")
 
 
 def _with_slash(request: Request) -> RedirectResponse:

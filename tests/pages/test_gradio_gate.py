@@ -21,7 +21,7 @@ from pages.desk import Desk
 from pages.gradio_gate import GradioGate
 from pages.lane import WAITING
 from pages.opening import opened
-from pages.site import make_site
+from pages.site import SESSIONS, make_site
 from tests.pages.fake_assistant import QUESTIONS, FakeAssistant
 
 META = {"_type": "gradio.FileData"}
@@ -65,11 +65,36 @@ def test_an_event_that_is_none(client: TestClient, body: bytes, status: int) -> 
     assert told.status_code == status and told.json()["error"]["message"].endswith("십시오.")
 
 
-@pytest.mark.parametrize("data", [[{"a": 1}, None], [None, None], [1, 2], [["x"], {}]])
+@pytest.mark.parametrize("data", [[{"a": 1}, None, None], [None] * 3, [1, 2, 3], [["x"], {}, []]])
 def test_what_is_no_question_is_said_and_no_trace_of_the_program(client: TestClient, data: list[Any]) -> None:
     event = client.post("/gradio_api/call/ask", json={"data": data}).json()["event_id"]
     told = client.get(f"/gradio_api/call/ask/{event}").text
     assert "event: error" in told and "Traceback" not in told and ".py" not in told
+
+
+EVENT = {"data": [QUESTIONS[0]], "fn_index": 0, "session_hash": "a"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"fn_index": 9999}, {"session_hash": ""}, {"session_hash": "a" * 65}, {"fn_index": -1}]
+)
+def test_an_event_that_gradio_stumbles_over_is_a_bad_request(client: TestClient, wrong: dict[str, Any]) -> None:
+    refused = client.post("/gradio_api/queue/join", json=EVENT | wrong)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("path", ["queue/data?session_hash=none", "call/ask/none", "call/none/none"])
+def test_a_visit_that_gradio_does_not_know_ends_the_stream(client: TestClient, path: str) -> None:
+    told = client.get(f"/gradio_api/{path}")
+    assert "Traceback" not in told.text and ".py" not in told.text
+
+
+def test_gradio_holds_the_state_of_so_many_visits_and_no_more(client: TestClient) -> None:
+    (blocks,) = [route.app.blocks for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]  # type: ignore[attr-defined]
+    for _ in range(SESSIONS + 5):
+        event = client.post("/gradio_api/call/search", json={"data": ["예산", 1, None]}).json()["event_id"]
+        client.get(f"/gradio_api/call/search/{event}")
+    assert len(blocks.state_holder.session_data) == SESSIONS
 
 
 def test_a_page_that_takes_files_takes_uploaded_ones_only(tmp_path: Path) -> None:

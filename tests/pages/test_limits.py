@@ -9,16 +9,19 @@ from contextlib import closing
 import anyio
 import pytest
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from errors import SettingError
 from pages.api import add_error_handlers
 from pages.citizen import Asker, _asking
-from pages.desk import TURNS_LIMIT, Desk, QuestionError
+from pages.desk import TURNS_LIMIT, Desk, QuestionError, checked
 from pages.lane import Busy, Lane
 from pages.opening import opened
 from pages.rate import LOGIN, Rate, Sender, TooMany, network
 from pages.site import make_site
+from pages.streams import Streams
 from settings import Settings
 from store import open_store
 from tests.pages.fake_assistant import QUESTIONS, FakeAssistant
@@ -60,10 +63,76 @@ def test_gradio_s_own_endpoints_count_too(client: TestClient) -> None:
     asker = forwarded("203.0.113.4")
     told = []
     for _ in range(4):
-        event = client.post("/gradio_api/call/ask", json={"data": [*ASK.values(), None]}, headers=asker).json()
+        event = client.post("/gradio_api/call/ask", json={"data": [*ASK.values(), None, None]}, headers=asker).json()
         told.append(client.get(f"/gradio_api/call/ask/{event['event_id']}", headers=asker).text)
     assert ["event: complete" in text for text in told] == [True, True, True, False]
     assert "초 뒤에 다시" in told[-1].encode().decode("unicode_escape")
+
+
+def test_events_that_ask_nothing_count_apart(client: TestClient) -> None:
+    asker = forwarded("203.0.113.6")
+    told = [client.post("/gradio_api/call/page_11", json={"data": []}, headers=asker) for _ in range(13)]
+    assert [each.status_code for each in told] == [200] * 12 + [429]
+    assert told[-1].json()["detail"].endswith("초 뒤에 다시 해 주십시오.")
+
+
+def test_a_client_holds_so_many_streams_open_and_no_more() -> None:
+    class Held:
+        """A stream that goes on until it is let go."""
+
+        def __init__(self) -> None:
+            self.go = anyio.Event()
+
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await self.go.wait()
+            await PlainTextResponse("끝")(scope, receive, send)
+
+    async def flood() -> list[int]:
+        held, told = Held(), []
+        streams = Streams(held, Rate("60/minute"), most=3, most_of_all=5)
+
+        async def open_one(host: str) -> None:
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": "/gradio_api/queue/data",
+                "headers": [],
+                "client": (host, 1),
+            }
+
+            async def send(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    told.append(message["status"])
+
+            await streams(scope, None, send)  # type: ignore[arg-type]
+
+        async with anyio.create_task_group() as group:
+            for host in [*["203.0.113.1"] * 4, *["203.0.113.2"] * 3]:
+                group.start_soon(open_one, host)
+            await anyio.wait_all_tasks_blocked()
+            assert told == [429, 429]  # one past its client's, one past everybody's
+            held.go.set()
+        assert not streams.open
+        return told
+
+    assert sorted(anyio.run(flood)) == [200] * 5 + [429] * 2
+
+
+def test_marks_without_end_are_not_sorted() -> None:
+    with pytest.raises(QuestionError, match="28,001자"):
+        checked("a" + "\u0315\u0300" * 14_000)
+
+
+@pytest.mark.parametrize("path", ["/config", "/", "/gradio_api/info", "/api/search?question=예산"])
+def test_no_other_site_s_page_may_read_and_no_cache_keep(client: TestClient, path: str) -> None:
+    told = client.get(path, headers={"origin": "https://evil.example", "host": "a.example.go.kr"})
+    assert not [name for name in told.headers if name.startswith("access-control")]
+    assert path == "/config" or told.headers["cache-control"] in ("no-store", "private, no-cache")
+
+
+def test_logging_out_by_address_leads_to_our_first_page(client: TestClient) -> None:
+    told = client.get("/logout", headers={"x-forwarded-host": "evil.example"}, follow_redirects=False)
+    assert told.headers["location"] == "/"
 
 
 def test_other_host_names_are_not_answered(client: TestClient) -> None:
