@@ -113,7 +113,7 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "define": (prose.define, prose.prose, lookup.lookup),
     "summary": (outline.summary, prose.summary, prose.prose),
     "duties": (sets.duties, sets.list_rows, prose.prose, outline.summary, prose.summary),
-    "conflict": (conflict.conflict, prose.compare, compare.compare, lookup.lookup, prose.prose),
+    "conflict": (conflict.over_years, conflict.conflict, prose.compare, compare.compare, lookup.lookup, prose.prose),
     "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""

@@ -28,6 +28,7 @@ MADE_DIMENSIONS = frozenset(
     {"국 출처", "재원", "직군", "급", "직급", "구분", "대상", "상위", "내용", "한정", "비고", "기준", "회계"}
 )
 """Dimensions that reading makes of a cell's words; the others are columns of a table."""
+HALVES = ("상반기", "하반기")
 SHORTEST_NAME = 6
 """Letters from which a row's name that stands in a question is taken as meant: 다문화가족 지원사업 참여자 수."""
 
@@ -123,6 +124,17 @@ class Corpus:
             if not any(name in longer for longer in found):
                 found.append(name)
         return found
+
+    @cached_property
+    def _halves(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for passage in self.index.passages:
+            found.setdefault(passage.section_id, set()).update(half for half in HALVES if half in passage.text)
+        return found
+
+    def halves_in(self, section_id: str) -> set[str]:
+        """The halves of a year that the passages of a section speak of."""
+        return self._halves.get(section_id, set())
 
     @cached_property
     def _passages_by_id(self) -> dict[str, Passage]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from answer.read import ACT_WEIGHT, Term
-from answer.words import ACT_NOUNS, GENERIC_NOUNS, STOP_NOUNS, UNITS_OF
+from answer.words import ACT_NOUNS, GENERIC_NOUNS, SELECTING, STOP_NOUNS, UNITS_OF
 
 _ASKED = re.compile(r"얼마|몇|언제|어디|누구|누가|며칠")
 _BEFORE = re.compile(
@@ -28,6 +28,7 @@ _WHAT_WAS = re.compile(
     r"(?:은|는|이|가|수는|수가|의 수는)?\s?(?:총|모두|전부|다)?\s?"
 )
 """채택된 건수는 | 얼마: what is counted is told by what was done with it."""
+_COUNTER = re.compile(r"몇 ?[가-힣]{1,2}?(?:이나|[이을가를])? ?(?=[가-힣]{2})")
 _END = re.compile(r"\s(?:좀 ?)?(?:알려|말해|말씀|답|대 ?줘|궁금)|[?!.~ㅠㅜㅎㅋ\s]*$")
 _COUNT = re.compile(r"\s?(?:수|숫자)[는가를은]?[?!.~\s]*$")
 """병상 수는?: a count, though no counter tells of what."""
@@ -68,8 +69,17 @@ def _counted(text: str, terms: Sequence[Term], sought: str | None) -> frozenset[
     places = list(_places(text, sought))
     if sought in {"이유", "방법", "이름"} or len(places) > 1:
         return frozenset()  # of several questions each has a noun of its own, and no passage need hold them all
-    heads = (_demanding(text, place, terms) or _doing(text, place, terms) for place in places)
+    heads = [_demanding(text, place, terms) or _doing(text, place, terms) for place in places]
+    heads += [_undergone(text, place, terms) for place in places]
     return frozenset(term for term in heads if term)
+
+
+def _undergone(text: str, place: int, terms: Sequence[Term]) -> Term | None:
+    """채택 of 몇 건이 채택됐나요."""
+    counter = _COUNTER.match(text, place)
+    if counter is None:
+        return None
+    return next((t for t in terms if t.start == counter.end() and t.forms[0] in SELECTING), None)
 
 
 def _demanding(text: str, place: int, terms: Sequence[Term]) -> Term | None:

@@ -55,7 +55,7 @@ _TURNING = re.compile(
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
 _VAGUE = re.compile(
-    r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과|구비|시비|국비|도비"
+    r"전년|당해|자세|단위|내용|이유|이야기|경우|억원|백만원|천원|만원|마지막|나머지|첫|번째|그쪽|순서|대비|초과|연말|연초|예정|현재|말일|구비|시비|국비|도비"
     r"|(?:담당|소관).{0,4}"
 )
 
@@ -232,6 +232,9 @@ def _shown_rows(draft: Draft, corpus: Corpus) -> list[Row]:
     rows = corpus.rows_printed(draft.rows)
     shown = {compact(figure.text) for figure in draft.figures}
     told = [row for row in rows if any(_shows(shown, o.text, o.unit) for o in row.observations)]
+    # 6급 with 2명 too many is not 9급 with 2명: where rows were told whole, they are meant
+    whole = [row for row in told if all(_shows(shown, o.text, o.unit) for o in row.observations if o.value is not None)]
+    told = whole or told
     order = {name: place for place, name in enumerate(draft.rows)}
     return sorted(told or rows, key=lambda row: (order.get(row.id, len(order)), not is_whole(row)))
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answer.corpus import ENOUGH, Corpus, mentions_year
+from answer.corpus import ENOUGH, HALVES, Corpus, mentions_year
 from answer.demand import demanded, with_stem
 from answer.normal import ACROSS_WORDS_FROM, Letters, compact, holds
 from answer.ordinals import ORDINAL
@@ -20,6 +20,7 @@ from answer.read import ACT_WEIGHT, KIND_WEIGHT, MODIFIER_WEIGHT, SOFT_WEIGHTS, 
 from answer.words import ACT_NOUNS, GENERIC_NOUNS, MEASURES, OUTCOMES, STOP_NOUNS, WAYS
 from index.rows import Row
 from index.term_finder import ALL_PARTICLES
+from ingest.numbers import find_amounts
 from records import PATH_SEPARATOR, Passage
 
 CANDIDATES = 80
@@ -219,7 +220,7 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
     if isinstance(item, Passage):  # 경영수지, which only some table calls a measure, is a word of the subject here
         named = (m for m in question.measures if m not in MEASURES and not m.endswith("수"))
         missing += tuple(m for m in named if not holds(evidence, compact(m)))
-    year_fits = _year_fits(corpus, item, scope.years) and not _other_half(question.text, evidence)
+    year_fits = _year_fits(corpus, item, scope.years) and not _other_half(corpus, question.text, evidence, item)
     scope_fits = within_scope(corpus, item, scope)
     score = coverage + (0.3 if year_fits else -0.6) + (0.0 if scope_fits else -0.8) + _closeness(question, item)
     if isinstance(item, Row):
@@ -227,6 +228,8 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
         score += 0.15 * any((o.value, o.unit) in question.amounts for o in item.observations)
     elif total:
         own = compact(item.text)
+        if question.amounts:  # 38건 전부 채택했다며: the passage with 38건, before one with 15건
+            score += 0.15 * any((a.value, a.unit) in question.amounts for a in find_amounts(item.text))
         heading = compact(item.path.rsplit(PATH_SEPARATOR, 1)[-1])
         if item.kind == "section" and any(t.term.forms[0] in heading for t in terms if t.term.weight == 1.0):
             score += 0.3  # 추진배경 asked, and here is all of it
@@ -266,10 +269,17 @@ def _begins_another(corpus: Corpus, word: str, words: str) -> bool:
     return len(longer) == len(word) + 2 and corpus.index.frequency(longer) > 0
 
 
-def _other_half(question: str, evidence: str) -> bool:
-    """하반기 is asked and the evidence speaks of 상반기 alone or of neither, or the other way round."""
-    halves = ("상반기", "하반기")
-    return any(a in question and b not in question and a not in evidence for a, b in (halves, halves[::-1]))
+def _other_half(corpus: Corpus, question: str, evidence: str, item: Row | Passage) -> bool:
+    """하반기 is asked and the evidence speaks of 상반기 alone or of neither, or the other way round.
+
+    What names neither is of the half that its section alone speaks of.
+    """
+    asked = [half for half in HALVES if half in question]
+    if len(asked) != 1 or asked[0] in evidence:
+        return False
+    section = item.section_id if isinstance(item, Passage) else item.first.section_id
+    neither = not any(half in evidence for half in HALVES)
+    return not (neither and corpus.halves_in(section) == {asked[0]})
 
 
 def _year_fits(corpus: Corpus, item: Row | Passage, years: Sequence[int]) -> bool:

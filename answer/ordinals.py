@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from answer import words
 from answer.read import Term
 
-ORDINAL = re.compile(r"제\d{1,3}(?:회|차|기|호|단계|분기)")
-"""A compact word that is such a number; evidence without it is of another thing."""
+ORDINAL = re.compile(r"제\d{1,3}(?:회|차|기|호|단계|분기)|[1-9]0대|\d{1,2}세")
+"""A compact word that is such a number, or an age; evidence without it is of another thing."""
 _PRINTED = re.compile(r"제\s?\d{1,3}\s?(?P<counter>회|차|기|단계|분기)\s?(?P<noun>[가-힣]{2,})")
 _SAID = re.compile(r"(?<![\d.])(?:제\s?)?(?P<number>\d{1,3})\s?(?P<counter>회|차|기|단계|분기)(?=\s?[가-힣]{2,})")
 _ALIKE = {"회": "회차", "차": "회차"}
@@ -45,7 +46,9 @@ def with_ordinals(text: str, terms: Sequence[Term], known: Known) -> tuple[Term,
             rest = [t for t in found if t not in inside and t is not named]
             number = f"제{match['number']}{counter}"
             found = [*rest, Term(number, (number,), (), 1.0, *match.span()), _without(match, named)]
-    return tuple(sorted(found, key=lambda term: term.start))
+    ages = [Term(m.group(), (m.group().replace(" ", ""),), (), 1.0, *m.span()) for m in words.AGE.finditer(text)]
+    kept = [t for t in found if not any(age.start < t.end and t.start < age.end for age in ages)]
+    return tuple(sorted([*kept, *ages], key=lambda term: term.start))
 
 
 def _named_after(match: re.Match[str], term: Term) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from answer.josa import with_josa
+
 _ASK = re.compile(r"몇|얼마|언제|어디|누가|누구|무엇|무슨|뭘|뭐|왜(?=\s)|어떻게|어떤|어느|며칠")
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!]+|(?<=[요까죠다오])\.|$)")
 _JOINT = re.compile(
@@ -33,6 +35,13 @@ _EACH = re.compile(
 """구민창안과 공무원제안의 포상금은 각각 얼마: the same is asked of either."""
 
 
+_YEARED = re.compile(
+    r"(?P<before>.*?)(?P<one>(?:20)?\d\d년도?(?:에|의)? (?:[^\s?]+ ){0,5}?[가-힣]{2,})(?:와|과|이랑|하고|랑)?,? "
+    r"(?P<other>(?:20)?\d\d년도?(?:에|의)? (?:[^\s?]+ ){0,5}?[가-힣]{2,}?)(?:을|를|은|는|이|가)? ?"
+    r"(?:각각|비교) ?(?P<asked>.*)"
+)
+"""2018년 협치회의 횟수와 2021년 의제 발굴 실적을 각각: each year has its own subject."""
+
 _KEPT = "\ue000"
 """Stands for the last letter of a name while its sentence is taken apart."""
 
@@ -50,7 +59,7 @@ def parts(text: str, names: Collection[str] = ()) -> tuple[Ways, ...]:
     """
     for name in names:
         text = text.replace(name, name.replace("과", _KEPT))
-    for split in (_sentences, _each, _clauses, _properties):
+    for split in (_sentences, _by_years, _each, _clauses, _properties):
         if found := split(text):
             return tuple(tuple(way.replace(_KEPT, "과") for way in ways) for ways in found)
     return ()
@@ -62,6 +71,17 @@ def _sentences(text: str) -> tuple[Ways, ...]:
         return ()
     lead = _lead(found[0])
     return ((found[0],), *(_ways(lead, sentence) for sentence in found[1:3]))
+
+
+def _by_years(text: str) -> tuple[Ways, ...]:
+    match = _YEARED.fullmatch(text.strip())
+    if match is None:
+        return ()
+    sides = (re.sub(r"(?:와|과|이랑|하고|랑)$", "", match[key]) for key in ("one", "other"))
+    subjects = (match["before"].strip(), "")
+    return tuple(
+        tuple(dict.fromkeys(f"{head} {with_josa(side, '은')} 얼마?".strip() for head in subjects)) for side in sides
+    )
 
 
 def _each(text: str) -> tuple[Ways, ...]:

@@ -173,6 +173,7 @@ _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
 _WORD = re.compile(r"[가-힣]+")
 _TOUCHING = re.compile(
     r"(?<=[가-힣])(?=(?:20\d\d|['’]?\d\d)년)|(?<=\d\d년도)(?=[가-힣]{2})(?![이은는을에의부까과와랑])|(?<=\d\d년)(?=[가-힣]{2})(?![이은는을에의부까과와랑도간째대차생말초후전만동연묵])"
+    r"|(?:(?<=[가-힣]{2}[국실팀관])|(?<=[가-힣]{2}과)(?<![성효결초]과))(?=예산|정원|현원|지표|집행|달성|목표|실적|인력)"
     r"|(?<=\d[회차])(?=[가-힣]{2})(?![였이인입했됐만로에의는은를을도나째례씩뿐밖까부수])"
 )
 """기획예산과15년팀, 1회추경: where a blank is left out beside a year or a number."""
@@ -612,6 +613,8 @@ def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition
         found.append(Condition("달성률", comparator, limit, "%"))
         spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):
+        if words.AGE.match(text, match.start()):
+            continue
         value = float(match["value"]) * _SCALES[match["scale"]]
         unit = {"퍼센트": "%", "프로": "%"}.get(match["unit"] or "", match["unit"])
         if match["scale"] and unit in (None, "원"):

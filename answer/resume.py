@@ -40,6 +40,7 @@ _PLACES = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "�
 _PLACE = re.compile(
     r"(첫|두|세|네|다섯|여섯|일곱|\d+) ?번째(?!로)|(\d+) ?번(?=은|는|의|이|째| )|(\d+) ?위|(마지막)(?! ?으로)"
 )
+_NEXT = re.compile(r"^(?:그럼 ?|그러면 ?)?(?:그 ?)?(?:바로 ?)?다음(?:으로|은|에는|순위|위|[ ?]|$)")
 _WITHIN = re.compile(
     r"그 ?중|그 ?가운데|이 ?중|이 ?가운데|(?:그|이|위|앞의?) ?(?:것|지표|사업|부서|과|팀|항목|금액)들"
     r"|(?:둘|셋|넷) ?(?:중|다|이|을|의)|둘 |모두 ?(?:몇|합)|다 ?(?:합|더)"
@@ -64,6 +65,7 @@ _RELATION = re.compile(
 )
 """A difference within one row, not between the rows told before: 목표보다 얼마나 초과했어?"""
 _TO_OWN = re.compile(r"전년|작년|지난해|목표|계획|정원|당초|예산|남[았은]")
+_PERCENT = re.compile(r"몇 ?(?:%|퍼센트|프로|퍼)|비율|[가-힣]{2}[률율][은이]")
 _OWNER = re.compile(r"(?:담당|소관|어느|무슨|맡은|주관) ?(?:하는 ?)?(?:부서|과|팀|국|실국|곳)|누가 ?(?:맡|담당|해|하)")
 
 _UNIT = re.compile(
@@ -193,6 +195,10 @@ def _source(follow: Follow) -> Iterator[Reading]:
 
 
 def _ordinal(follow: Follow) -> Iterator[Reading]:
+    if follow.before.operation == "rank" and _NEXT.search(follow.text) and not follow.strong and not follow.wish:
+        ranked = replace(follow.before, nth=(follow.before.nth or follow.before.top or 1) + 1, top=None)
+        question = replace(follow.question, asks=_asks(follow.last))
+        yield Reading(_wide(follow, question, ranked, follow.last.terms, scaled=False))
     match = _PLACE.search(follow.text)
     if match is None or follow.question.asks & {"rank_high", "rank_low"} or follow.plan.nth:
         return
@@ -254,6 +260,9 @@ def _inside(follow: Follow) -> Iterator[Reading]:
     if other_year and follow.plan.function in {"difference", "change"}:
         return
     rows = _recent(follow, 2 if _PAIR.search(follow.text) or asked or counted else 1)
+    columns = {c.measure for c in follow.plan.conditions} - {"", "단위"}
+    if columns and not any(columns & row.measures.keys() for row in rows):
+        return  # 그중 전년보다 줄어든 곳은?: the rows that were counted have no such column
     if len(rows) > 1:
         yield from _over(follow, rows)
 
@@ -262,6 +271,28 @@ def _between_years(follow: Follow) -> bool:
     """얼마나 늘었어? after 2014년 and 2013년 of one thing: what lies between the two, not within one of them."""
     pair = () if _TO_OWN.search(follow.text) or not follow.plan.function else _pair(follow)
     return len({follow.corpus.year_of(row) for row in pair}) > 1
+
+
+def _columns(follow: Follow) -> Iterator[Reading]:
+    """두 가지를 합하면? after 전부공개 and 부분공개 of one row: its columns that the last turns asked for."""
+    turns = [turn for turn in follow.conversation.turns if turn.rows][-2:]
+    if follow.plan.function not in {"sum", "difference"} or follow.strong or follow.wish is False or len(turns) < 2:
+        return
+    rows = [follow.rows(turn) for turn in turns]
+    measures = tuple(distinct(m for turn in turns for m in turn.typed.measures))
+    shared = [row for row in rows[0] if row in rows[1]]
+    if shared and len(measures) > 1 and not _TO_OWN.search(follow.text):
+        narrow = _narrow(follow, follow.question, follow.plan, shared)
+        yield Reading(narrow, (again.columns(measures),), alone=True)
+
+
+def _share(follow: Follow) -> Iterator[Reading]:
+    """제출 건수 대비 몇 %야?, 채택률은? after 총 38건 중 7건 채택."""
+    if follow.plan.measures or not _PERCENT.search(follow.text) or has_name(follow.plan.scope):
+        return
+    rows, passages = follow.rows(follow.last), follow.passages(follow.last)
+    near = tuple(p for p in _neighbours(follow, rows, passages) if _holds(p, rows, passages))
+    yield Reading(_narrow(follow, follow.question, follow.plan, (), (), near), (again.part_of_whole,), alone=True)
 
 
 def _grouped(follow: Follow) -> bool:
@@ -658,5 +689,17 @@ def _narrow(
 
 Way = Callable[[Follow], Iterator[Reading]]
 
-WAYS: tuple[Way, ...] = (_source, _ordinal, _rest, _inside, _owner, _office, _years, _same_subject, _other_subject)
+WAYS: tuple[Way, ...] = (
+    _source,
+    _ordinal,
+    _rest,
+    _columns,
+    _inside,
+    _share,
+    _owner,
+    _office,
+    _years,
+    _same_subject,
+    _other_subject,
+)
 """The kinds of follow-ups, the most particular first; each gives its readings, or none where it does not apply."""

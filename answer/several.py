@@ -19,6 +19,10 @@ _ONE_THING = frozenset({"rank_high", "rank_low", "order", "sum", "mean", "differ
 """Asks that join what a sentence names: 둘의 차이는?"""
 
 
+EDGE = 16
+"""Characters by which a bullet may be longer than the row that was read from it."""
+
+
 def divisible(context: Context) -> bool:
     """Whether a question asks plain facts, which may be told one by one."""
     plan, asks = context.plan, context.question.asks
@@ -61,5 +65,8 @@ def _within(draft: Draft, other: Draft) -> bool:
 
 
 def _holds(place: Citation, citation: Citation) -> bool:
-    same = place.report_id == citation.report_id
-    return same and place.start <= citation.start and citation.end <= place.end
+    """Whether one place lies in the other, or sticks out by a mark and a date at most: a row in its own bullet."""
+    if place.report_id != citation.report_id:
+        return False
+    out = max(place.start - citation.start, 0) + max(citation.end - place.end, 0)
+    return place.start < citation.end and citation.start < place.end and out <= EDGE

@@ -319,7 +319,10 @@ def _ranked(context: Context, told: Told) -> bool:
     """The first of several is asked: words that tell no rank tell no first."""
     asked = context.question.asks & {"rank_high", "rank_low"}
     several = len({a.value for b in told.bullets for a in find_amounts(b.text) if a.unit in _COUNTS}) > 3
-    return not asked or several or _RANK.search(told.text) is not None
+    if not asked or several:
+        return True
+    ranked = [b for b in told.bullets if _RANK.search(b.text)]
+    return any(not context.terms or _named(context, Letters(b.text)) > 0 for b in ranked)
 
 
 def _spent_on(context: Context, told: Told) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from answer.amounts import plain, rounded
@@ -155,6 +155,54 @@ def together(context: Context) -> Draft | None:
     draft.say(f"{with_josa(word, '은')} {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
     draft.listed = [row.name for row in rows]
     return draft
+
+
+_OF = re.compile(
+    r"(?P<whole>\d[\d,]*)\s?(?P<unit>건|명|개|회|권|개소|곳|대|편)\s?(?:중|가운데)\s?(?P<part>\d[\d,]*)\s?(?P=unit)"
+)
+
+
+def part_of_whole(context: Context) -> Draft | None:
+    """몇 %야? after 총 38건 중 7건: the share that the words before print the two numbers of."""
+    for passage in (match.passage for match in context.passages if match.passage):
+        told = _OF.search(passage.text)
+        if told is None:
+            continue
+        draft = context.draft()
+        n = draft.cite_passage(passage)
+        part, whole = (draft.quoted(f"{told[key]}{told['unit']}", [n]) for key in ("part", "whole"))
+        a, b = (Decimal(told[key].replace(",", "")) for key in ("part", "whole"))
+        value = plain(rounded(a / b * 100))
+        formula = f"{plain(a)} / {plain(b)} × 100 = {value}%"
+        result = draft.computed(f"{value}%", formula, [n])
+        draft.say(f"{whole} 가운데 {with_josa(part, '으로')} {result}입니다. [{n}]\n계산: {formula}")
+        return draft
+    return None
+
+
+def columns(measures: Sequence[str]) -> Operation:
+    """Sum or difference of several columns of the one row that was spoken of: 전부공개와 부분공개를 합하면."""
+
+    def put_together(context: Context) -> Draft | None:
+        row = next((m.row for m in context.rows if m.row and set(measures) <= m.row.measures.keys()), None)
+        chosen = [row.measures[measure] for measure in measures] if row else []
+        if row is None or not _alike(chosen):
+            return None
+        draft = context.draft()
+        shown = [draft.show(o) for o in chosen]
+        for observation, (figure, n) in zip(chosen, shown, strict=True):
+            draft.say(
+                f"- {row_label(context, row, draft)}: {draft.name(measure_label(row, observation))} {figure} [{n}]"
+            )
+        values = [o.value for o in chosen if o.value is not None]
+        word, value, formula = _computed(context.plan.function, values)
+        numbers = [n for _, n in shown]
+        result = draft.amount(value, chosen[0].unit, formula, numbers)
+        draft.say(f"{with_josa(word, '은')} {result}입니다. {draft.marks(numbers)}\n계산: {formula}")
+        draft.listed = [row.name]
+        return draft
+
+    return put_together
 
 
 def _shared(context: Context, rows: list[Row]) -> list[Observation]:

@@ -13,6 +13,7 @@ from answer.corpus import Corpus
 from answer.draft import Draft
 from answer.match import Weighed, within_scope
 from answer.normal import compact
+from answer.operations.compare import compare
 from answer.operations.lookup import FEW, MONEY_MEASURES, has_figure, sentence
 from answer.operations.prose import quote
 from answer.plan import ENTITIES, Scope
@@ -85,6 +86,11 @@ def _of_tables(context: Context) -> Context:
     return replace(
         context, plan=replace(plan, measures=measures), question=replace(context.question, measures=measures)
     )
+
+
+def over_years(context: Context) -> Draft | None:
+    """2018년이랑 2021년 각각 몇 개: that the years differ is known, each is asked."""
+    return compare(context) if len(context.plan.scope.years) > 1 else None
 
 
 def _given(context: Context) -> list[Row]:

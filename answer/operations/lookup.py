@@ -31,6 +31,7 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("전년도예산액", "예산액", "전년도예산액과 예산액"),
     ("2014년", "2015년", "두 해"),
 )
+_TIMES = re.compile(r"몇 ?배")
 DERIVED = frozenset({"과부족", "비교증감", "달성률", "집행률", "비중", "비율", "예상잔액", "증가율", "증가액"})
 """Measures that are computed from others: nothing is taken away from them."""
 TIE = 0.045
@@ -56,7 +57,7 @@ def whole_figures(context: Context, matches: list[Match]) -> list[Match]:
 OUTCOME = re.compile(r"(?:결과|성과)(?:는|를|가|은|을|도)(?![가-힣])")
 """Asks for an outcome, which a plan does not tell."""
 PRICE = re.compile(
-    r"([가-힣]+(?:작비|설비|공비|요비|행비|영비|건비|보비|출비|육비|진비|매액|매가|입액|수료|용료|대료|치비|리비|역비)|(?<![가-힣])경비)"
+    r"([가-힣]+(?:작비|설비|공비|요비|행비|영비|건비|보비|출비|육비|진비|매액|매가|입액|수료|용료|대료|치비|리비|역비|사비|전비|축비|재비|급비|입비)|(?<![가-힣])경비)"
     r"[은는이가를을도]?[\s?]*(?:$|얼마|총|알려|말)"
 )
 """Asks for a price by its name (제작비): only that name or an amount of money answers it."""
@@ -197,7 +198,7 @@ def _same_subject(rows: Sequence[Row]) -> bool:
 def lookup(context: Context) -> Draft | None:
     """The figure asked, with its whole row."""
     rows = best_rows(context, candidates(context)) or _of_report(context)
-    if not rows:
+    if not rows or _claimed_elsewhere(context, rows):
         return None
     rows = _with_sources(context, rows)
     by = context.question.breakdown
@@ -231,6 +232,18 @@ def lookup(context: Context) -> Draft | None:
         draft.lines.insert(0, verdict)
     draft.listed = [row.name for row in rows]
     return draft
+
+
+def _claimed_elsewhere(context: Context, rows: Sequence[Row]) -> bool:
+    """38건 전부 채택했다며?: a passage that covers as much has 38건, and these rows have not."""
+    amounts = context.question.amounts
+    if "confirm" not in context.question.asks or not amounts or context.plan.measures or context.plan.conditions:
+        return False
+    if any((o.value, o.unit) in amounts for row in rows for o in row.observations):
+        return False
+    least = max((m.coverage for m in context.rows if m.row in rows), default=1.0)
+    passages = (m.passage for m in context.passages if m.answers and m.passage and m.coverage >= least)
+    return any((a.value, a.unit) in amounts for p in passages for a in find_amounts(p.text))
 
 
 def _of_report(context: Context) -> list[Row]:
@@ -441,7 +454,16 @@ def within_row(context: Context, row: Row) -> Draft | None:
     draft = context.draft()
     (shown_a, n_a), (shown_b, n_b) = draft.show(a), draft.show(b)
     difference = b.value - a.value
-    if plan.function == "change" and a.value:
+    if plan.function == "change" and a.value and _TIMES.search(context.question.text):
+        times = plain(rounded(b.value / a.value))
+        formula = f"{plain(b.value)} / {plain(a.value)} = {times}"
+        result = draft.computed(f"{times}배", formula, [n_a, n_b])
+        draft.say(
+            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
+            f"{high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}의 {result}입니다. "
+            f"{draft.marks([n_a, n_b])}"
+        )
+    elif plan.function == "change" and a.value:
         rate = rounded(difference / a.value * 100)
         formula = f"({plain(b.value)} - {plain(a.value)}) / {plain(a.value)} × 100 = {plain(rate)}%"
         result = draft.computed(f"{plain(rate)}%", formula, [n_a, n_b])

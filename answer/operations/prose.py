@@ -132,7 +132,26 @@ def compare(context: Context) -> Draft | None:
     draft = context.draft()
     for passage in chosen:
         quote(context, draft, passage)
+    if verdict := _same_days(context, chosen):
+        draft.lines.insert(0, verdict)
     return draft
+
+
+_DAYS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.? ?[~～∼-] ?(?:['’‘`]?\d\d\. ?)?(\d{1,2})\. ?(\d{1,2})")
+
+
+def _same_days(context: Context, chosen: Sequence[Passage]) -> str | None:
+    """Whether the stretches of days told of a subject are the same in all years."""
+    if context.plan.sought != "기간":
+        return None
+    told = []
+    for passage in chosen:
+        places = [passage.text.find(t.term.text) for t in context.terms if t.term.text in passage.text]
+        days = _DAYS.search(passage.text, max(min(places, default=0), 0))
+        told.append(days.groups() if days else None)
+    if None in told:
+        return None
+    return "기간은 서로 같습니다.\n" if len(set(told)) == 1 else "기간은 서로 다릅니다.\n"
 
 
 def _whole_bullet(context: Context, found: Sequence[Match], chosen: Passage) -> Passage:

@@ -151,6 +151,31 @@ TALKS = {
     "turned to something else": talk(
         "2021년 재무과 지표 알려줘", "그건 됐고, 서구 의회사무국 단위사업은 몇 개야?", holds=("2개",)
     ),
+    "the next of a ranking, and the next": talk(
+        "징수과에서 달성률이 가장 높은 지표는?", "그 다음은요?", "그 다음은?", holds=("116%",), lacks=("142%",)
+    ),
+    "how many times the target": talk(  # 45 / 20 = 2.25
+        "안심통학로 개선사업은 2021년에 몇 군데 했어요?", "목표의 몇 배예요?", holds=("2.25배",)
+    ),
+    "two columns of one row": talk(  # 1,121 + 57 = 1,178
+        "2015년 정보공개 전부공개는 몇 건?", "부분공개는?", "두 가지를 합하면?", holds=("1,178건",)
+    ),
+    "the share of two numbers told": talk(  # 7 / 38
+        "2021년 상반기 창의 아이디어단 제안 중에 몇 건 채택됐지?", "제출 건수 대비 몇 %야?", holds=("18.42%",)
+    ),
+    "a grade and its other column": talk(
+        "2021년 기획예산과 9급 정원은 몇 명?", "현원은?", holds=("0명",), lacks=("8명", "9명")
+    ),
+    "a condition on another column than was counted": talk(
+        "서구 총괄표에 실국이 몇 개야?",
+        "그중 예산이 전년도보다 줄어든 곳은?",
+        holds=("의회사무국", "경제문화국"),
+        lacks=("복지환경국",),
+    ),
+    "of whose money": talk("영등포구가 문화도시로 지정돼서 받는 지원 예산은?", "그중 국비는?", holds=("국비", "100")),
+    "by the end of the year": talk(
+        "2021년 기획예산과 기본경비 예산은?", "연말까지는 얼마 쓸 예정이야?", holds=("140,000",), lacks=("1,808,431",)
+    ),
     "stands alone: a whole set": talk("재무과 목표 미달 지표는?", "성과지표는 모두 몇 개인가요?", holds=("230개",)),
     "stands alone: another year": talk(
         "2015년 기획예산과 정원은 몇 명?", "걷기마일리지 신규 등록은 몇 명이야?", holds=("2,717",)

@@ -46,6 +46,7 @@ ANSWERED = {
         "주차시설 확충 및 관리 사업의 성과지표는?", ("2개", "주차공간 조성", "주차시설물 정비"), ("불법 주정차",)
     ),
     "a column misspelt": Case("서구 복지환경국 정책사업목푀 갯수", ("18개",)),
+    "no blank after an office": Case("서구 총무국예산 얼마", ("66,726백만원",)),
     "no blank around a year": Case("기획예산과15년정원", ("23명",), ("25명",)),
     "budget of one of two tables": Case("서구 총무국 예산액은 얼마인가요?", ("66,726백만원",), ("98,",), ("66726",)),
     "spending at a date": Case(
@@ -172,6 +173,7 @@ REFUSED = {
     "a word that only names the event": ("현대백화점 채용박람회에서 채용된 사람은 몇 명이야?", "not_in_reports"),
     "a part of the row's own figure": ("노인복지시설 이용자 4,838명 중 할머니는 몇 명?", "not_in_reports"),
     "an office before a year": ("우주개발지원과 2021년 성과지표는?", "not_in_reports"),
+    "an age that no report tells": ("걷기마일리지 신규 등록 2,717명 가운데 60대 이상은 몇 명?", "not_in_reports"),
     "the names of donors": ("영원마켓 후원자 이름 알려줘", "not_in_reports"),
     "weather": ("오늘 날씨 어때?", "off_topic"),
     "lunch": ("점심 뭐 먹을까?", "off_topic"),
