@@ -233,8 +233,9 @@ def _at(items: Sequence[Item], place: int) -> Item | None:
 
 def _rest(follow: Follow) -> Iterator[Reading]:
     """나머지는?: the rows of the same data set and scope that the earlier answer did not list."""
-    if not _OTHERS.search(follow.text) or follow.strong:
-        return
+    team = (match := _OFFICE.search(follow.text)) is not None and match.group(1) == "팀"
+    if not _OTHERS.search(follow.text) or follow.strong or team:
+        return  # 그 팀이 맡은 다른 사업은?: what the team has, wherever it stands
     none = follow.before.conditions and not follow.last.listed
     told = set() if none else {row.first.id for row in follow.rows(follow.last)}
     office = follow.last.department if _OFFICE.search(follow.text) else None  # 그 부서 다른 지표
@@ -395,7 +396,9 @@ def _office(follow: Follow) -> Iterator[Reading]:
     if name is None:
         return
     scope = replace(follow.plan.scope, years=follow.plan.scope.years or follow.before.scope.years, **{kind: (name,)})
-    question, plan = (follow.question, follow.plan) if follow.wish or follow.strong else _with_wish(follow, scope)
+    listing = "list" in follow.question.asks and follow.plan.entity  # 그 팀이 맡은 다른 사업은 뭐가 있나
+    own = follow.wish or follow.strong or listing
+    question, plan = (follow.question, follow.plan) if own else _with_wish(follow, scope)
     entity = plan.entity if plan.entity not in {"department", "team"} or "count" in question.asks else None
     if question.asks & {"rank_high", "rank_low"}:
         plan = replace(plan, entity=entity or "indicator", measures=plan.measures or _ranked(plan))
