@@ -67,9 +67,11 @@ class _Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cited place: its words folded, its numbers, and the years that the headings above it name."""
+    """A cited place: its words folded (of CSV rows the cells apart), its numbers, the years that the headings above it
+    name, and the words as they stand, which a quoted line must be part of."""
 
     words: str
+    printed: str
     numbers: frozenset[str]
     years: frozenset[str]
 
@@ -94,7 +96,7 @@ def unproved(answer: Answer, open_text: OpenText, cells: Cells | None = None) ->
         own = frozenset(int(n) for n in MARKER.findall(line))
         marks = own | marks if line.startswith(FOLLOWS) else own
         bad = _bare_numbers(line, [proof for proof in proofs if proof.fits(marks)])
-        if bad and line.startswith("> ") and _stands(line, [places[n].words for n in marks if n in places]):
+        if bad and line.startswith("> ") and _stands(line, [places[n].printed for n in marks if n in places]):
             bad = []
         if columns and not bad and not line.startswith(FOLLOWS):
             bad = columns.misplaced(line, marks)
@@ -108,10 +110,11 @@ def _notes(citation: Citation, cells: Cells, lines: Sequence[str]) -> dict[str, 
 
 
 def _place(citation: Citation, open_text: OpenText, amended: Iterable[Amended]) -> _Place:
-    cells = [*_cells(citation, _quote(citation, open_text)), *map(printed, amended)]
+    quote = _quote(citation, open_text)
+    cells = [*_cells(citation, quote), *map(printed, amended)]
     above = f"{citation.title} {citation.section} {citation.source or ''}"
     standing = frozenset(number for cell in cells for number in numbers(cell))
-    return _Place(folded("\n".join(cells)), standing, frozenset(_years(above)))
+    return _Place(folded("\n".join(cells)), folded(quote), standing, frozenset(_years(above)))
 
 
 def _quote(citation: Citation, open_text: OpenText) -> str:

@@ -126,6 +126,12 @@ class Draft:
         self._add(Figure(text, tuple(dict.fromkeys(citations)), formula))
         return text
 
+    def percent(self, part: Decimal, whole: Decimal, citations: Sequence[int] = ()) -> tuple[str, str]:
+        """How many percent `part` is of `whole`, and the computation: 21 / 160 × 100 = 13.13%."""
+        rate = f"{plain(rounded(part / whole * 100))}%"
+        formula = f"{plain(part)} / {plain(whole)} × 100 = {rate}"
+        return self.computed(rate, formula, citations), formula
+
     def name(self, text: str) -> str:
         """A name of the index; digits in it (신길6동, 2021년 제1회) are part of the name."""
         for digits in re.findall(r"\d[\d,.]*\d|\d", text):

@@ -58,6 +58,10 @@ def make_plan(corpus: Corpus, question: Question, links: list[Link]) -> tuple[Qu
         question = replace(question, measures=plan.measures)
     defines = {"criterion", "define"} & question.asks
     if question.poor and not defines and plan.entity in {"programme", "bureau"} and "부진" in corpus.measure_names:
+        if plan.entity == "bureau" and not scope.bureaus:  # 부진 사업이 있는 국은 몇 곳
+            some = (Condition("부진", "ge", "1"),)
+            plan = replace(plan, operation="filter", measures=("부진",), conditions=some)
+            return replace(question, measures=("부진",), conditions=some), plan
         # 행정지원국 부진 사업은 몇 개: the table of bureaus prints it
         plan = replace(plan, measures=("부진",), conditions=(), entity=None)
         return replace(question, measures=("부진",)), replace(plan, operation="lookup")
@@ -105,9 +109,11 @@ def _of_groups(corpus: Corpus, question: Question, plan: Plan) -> Plan:
     printed = next((m for m in _THINGS.get(plan.entity or "", ()) if m in plan.measures), None)
     if printed:  # 두 국의 사업 수: the number is asked, the things are not
         return replace(plan, entity=None)
-    counted = plan.conditions and not plan.measures and all(c.unit in {"개", "건"} for c in plan.conditions)
+    counted = plan.conditions and not plan.measures and not any(c.measure for c in plan.conditions)
+    counted = counted and all(c.unit in {"개", "건"} for c in plan.conditions)
     summed = plan.function == "sum" and not plan.measures and len(plan.scope.bureaus) > 1
-    thing = plan.entity if summed else next((k for k, word in _WORDS.items() if word in question.compact), None)
+    summed = summed or (plan.function == "ratio" and not plan.measures and bool(plan.scope.bureaus))
+    thing = plan.entity if summed else next((k for k, word in _WORDS.items() if word.search(question.compact)), None)
     if thing in _THINGS and (summed or (counted and plan.entity in OFFICES)):
         measure = next((m for m in _THINGS[thing] if m in corpus.measure_names), _THINGS[thing][0])
         conditions = tuple(replace(c, measure=measure) for c in plan.conditions)
@@ -117,7 +123,7 @@ def _of_groups(corpus: Corpus, question: Question, plan: Plan) -> Plan:
 
 MADE_UP_OF = frozenset({"구성", "조직", "편제", "구성되", "이루어지"})
 """Words that only ask for the parts of an office: 기획과를 구성하는 팀."""
-_WORDS = {"programme": "사업", "indicator": "지표"}
+_WORDS = {"programme": re.compile("사업(?!목표)"), "indicator": re.compile("지표")}
 
 
 def _without_named_measures(corpus: Corpus, question: Question) -> Question:
@@ -131,6 +137,9 @@ def _without_named_measures(corpus: Corpus, question: Question) -> Question:
         for m in question.measures
         if m not in MEASURES and compact(m) not in rest and any(compact(m) in n for n in names)
     ]
+    for m in (m for m in question.measures if m not in MEASURES):  # 과학프로그램 참여자: as a row's name begins
+        said = re.findall(rf"([가-힣A-Za-z0-9]{{2,}}) ?{re.escape(m)}", question.text)
+        own += [m] if any(corpus.is_named(compact(word + m)) for word in said) else []
     return replace(question, measures=tuple(m for m in question.measures if m not in own)) if own else question
 
 
@@ -281,11 +290,13 @@ _CONFLICT = re.compile(
 )
 
 
+_ITEMS = re.compile(r"(?:현황|표)\S* ?(?:나오는|있는|실린|적힌|들어 ?있는)? ?항목")
+"""예산현황에 나오는 항목을 열거해: the rows of a table."""
 _OUTLINE = re.compile(r"(?:추진|업무) ?(?:실적|계획|보고)")
 """주요업무 추진실적에 실린 사업명: 실적 here is the name of a chapter."""
 _PICKS = re.compile(
     r"(?:이상|이하|미만|초과)(?:인|의|하는|한|된) (?!적)[가-힣]"
-    r"|(?:넘는|넘은|웃도는|밑도는|안 ?되는|못 ?미치는|못 ?되는) [가-힣]"
+    r"|\d\S{0,3}인 (?!것 ?같)[가-힣]|(?:넘는|넘은|웃도는|밑도는|안 ?되는|못 ?미치는|못 ?되는) [가-힣]"
 )
 """참여자가 100명을 넘는 회의: the condition picks out some of what the noun after it names."""
 
@@ -309,6 +320,8 @@ def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
         return "conflict"
     if question.poor and "criterion" in asks and not plan.conditions:
         return "define"
+    if "list" in asks and entity is None and _ITEMS.search(question.text):
+        return "list"
     if "locate" in asks and _IN_PAPERS.search(question.text) and not (plan.measures or plan.conditions):
         return "locate"
     if plan.sought == "이유" and plan.conditions and (plan.terms or offices):

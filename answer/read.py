@@ -311,6 +311,7 @@ class Reader:
                 found.append(replace(term, weight=weight))
         found += self._rescued(found, question.text, spans)
         found = _respelt(found, question.text)
+        found = [term for term in found if term.forms[0].removesuffix("들") not in words.STOP_NOUNS]  # 성과지표들
         return tuple(self._expanded(sorted(found, key=lambda term: term.start), question.text, spans))
 
     def _rescued(self, found: Sequence[Term], text: str, spans: Sequence[tuple[int, int]]) -> list[Term]:
@@ -550,7 +551,7 @@ def _kind_spans(text: str) -> list[tuple[int, int]]:
 
 
 _OWNER_AFTER = re.compile(
-    r"(?:(?:[가-힣][은는진인된한운온난긴]|인)(?P<apart> ?부서| ?실국| 과| 국| 팀)"
+    r"(?:(?:[가-힣][은는진인된한운온난긴]|인|(?<![가-힣])[둔든준본큰])(?P<apart> ?부서| ?실국| 과| 국| 팀)"
     r"|(?:높은|낮은|많은|적은|있는|없는|못한|채운|넘긴|넘은|달성한|미달인)(?P<joined>과|국|팀))(?=[을를은는이가만도의\s?]|$)"
 )
 
@@ -588,7 +589,7 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 _OF_MEASURE = re.compile(r"(?P<measure>목표|실적|달성률|집행률|정원|현원|비교증감)(?:이|가|은|는|치가|값이)? ?$")
 """목표 3회 이하: the column that the limit is of."""
 _TIMES = re.compile(
-    r"목표(?:치)?(?:의|보다|에 비해| ?대비)? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가|나|로)? ?"
+    r"목표(?:치)?(?:의|보다|를|에 비해| ?대비)? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가|나|로)? ?"
     r"(?:이상|초과|넘\S*|웃\S*|달성\S*)"
     r"|목표(?:치)?의? ?(?P<half>절반|반)(?:도|에도|을|를|에)? ?(?:못|안 ?되|미달|미치지|채우지|밑)"
 )
@@ -597,14 +598,17 @@ _TIMES = re.compile(
 def _column_before(text: str, names: Sequence[str]) -> str:
     """횟수가 7회 이상: the column, of those that the index prints, that the limit is of."""
     said = compact(re.sub(r"(?:이|가|은|는|도|을|를|기준)? ?$", "", text))
-    return next((name for name in names if said.endswith(compact(name))), "")
+    things = [pattern for _, pattern in words.ENTITY_WORDS]  # 지표가 9개 이상인 부서: rows are counted, no column
+    names = [name for name in names if not any(thing.fullmatch(name) for thing in things)]
+    stem = {name: re.sub(r"(?:개수|수)$", "", compact(name)) for name in names}  # 정책사업목표를 10개 이상 둔
+    return next((n for n in names if said.endswith(compact(n)) or (len(stem[n]) > 4 and said.endswith(stem[n]))), "")
 
 
 def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition, ...], list[tuple[int, int]]]:
     found: list[Condition] = []
     spans: list[tuple[int, int]] = []
     if match := words.UNIT_CONDITION.search(text):
-        unit = match["unit"] or match["kind"] or match["counted"]
+        unit = match["unit"] or match["kind"] or match["of"] or match["counted"]
         found.append(Condition("단위", "eq", words.UNIT_NAMES.get(unit, unit)))
         spans.append(match.span())
     for match in _TIMES.finditer(text):  # 목표의 2.5배를 넘긴: 달성률 250% 초과

@@ -19,6 +19,7 @@ from answer.dialogue import ASKING, Conversation, Turn, has_name, is_whole, own_
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
+from answer.operations.per_unit import PER, per_unit
 from answer.operations.prose import prose
 from answer.operations.sets import group_name, select
 from answer.operations.share import of_its_whole
@@ -484,6 +485,8 @@ def _same_subject(follow: Follow) -> Iterator[Reading]:
     question, plan = _with_wish(follow, follow.before.scope)
     rows, passages = follow.rows(follow.last), follow.passages(follow.last)
     yield from _beside(follow, rows, passages)
+    if PER.search(follow.text) and rows:
+        yield Reading(_narrow(follow, question, plan, rows), (per_unit,), alone=True)
     told = [row for row in rows if row.dims] or rows
     if plan.sought == "%" and not plan.measures and len(told) == 1:
         yield Reading(_narrow(follow, question, plan, told), (of_its_whole,), alone=True)

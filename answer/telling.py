@@ -354,6 +354,13 @@ def _total_told(context: Context, told: Told) -> bool:
     return not (_TOTAL.search(context.question.text) and _RANGE.search(told.text)) or bool(amounts)
 
 
+def _of_the_amount(context: Context, told: Told) -> bool:
+    """남은 23,510권은 몇 %: the share of another amount (7,176권 완료, 23%) is none of this one."""
+    asked = {value for value, unit in context.question.amounts if unit != "%" and value > 1}
+    told_ones = {amount.value for amount in find_amounts(told.text)}
+    return context.plan.sought != "%" or not asked or bool(asked & told_ones)
+
+
 RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _no_long_table,
     _no_section_of_figures,
@@ -376,5 +383,6 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _one_of_many,
     _others_named,
     _total_told,
+    _of_the_amount,
 )
 """All must hold of a passage that is an answer."""

@@ -37,7 +37,7 @@ def compare(context: Context) -> Draft | None:
     slots = _slots(context)
     if len({(slot.name, slot.row.first.programme) for slot in slots}) < len(slots) or len(slots) < 2:
         return None  # one name in two tables is one thing told twice
-    if _of_one_time(context, slots):
+    if _of_one_time(context, slots) or (context.plan.function == "sum" and _are_one(context, slots)):
         return None
     draft = context.draft()
     for slot in slots:
@@ -49,6 +49,13 @@ def compare(context: Context) -> Draft | None:
             _tell_other_sums(context, draft, slots, observations)
     draft.listed = [slot.name for slot in slots]
     return draft
+
+
+def _are_one(context: Context, slots: Sequence[Slot]) -> bool:
+    """A whole beside nothing but its own parts: 전체 25건, of it 15건 and 10건."""
+    mains = [_main(context, slot.row) for slot in slots]
+    sides = [Side(slot.name, o, o.value) for slot, o in zip(slots, mains, strict=True) if o.value is not None]
+    return len(sides) > 1 and len({o.unit for o in mains}) == 1 and len(_without_parts(sides)) == 1
 
 
 def _of_one_time(context: Context, slots: Sequence[Slot]) -> bool:
@@ -122,8 +129,7 @@ def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Se
     draft.say(f"{lead}모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
     if context.plan.sought == "%" and total:
         for side in sides:
-            share = f"{plain(rounded(side.value / total * 100))}%"
-            shown = draft.computed(share, f"{plain(side.value)} / {plain(total)} × 100 = {share}", numbers)
+            shown, _ = draft.percent(side.value, total, numbers)
             draft.say(f"그 가운데 ‘{side.name}’의 몫은 {shown}입니다. {draft.marks(numbers)}")
 
 
@@ -131,7 +137,7 @@ def _without_parts(sides: Sequence[Side]) -> Sequence[Side]:
     """Sides without those that make up another side: 전체 25건 beside its 15건 and 10건 is not added to them."""
     for side in sides:
         others = [other for other in sides if other is not side]
-        for size in range(2, len(others)):
+        for size in range(2, len(others) + 1):
             for parts in combinations(others, size):
                 if side.value and sum(part.value for part in parts) == side.value:
                     return [other for other in sides if other not in parts]
@@ -177,7 +183,14 @@ def _slots(context: Context) -> list[Slot]:
         return _per(context, [(a, replace(scope, agencies=(a,))) for a in scope.agencies])
     if len(scope.bureaus) > 1:
         return _per(context, [(b, replace(scope, bureaus=(b,))) for b in scope.bureaus])
-    return _said_whole(context) or _joint(context, NEARLY_HALF) or _joint(context, ONE_OF_SEVERAL) or _segments(context)
+    return (
+        _said_whole(context)
+        or _of_parts(context)
+        or _of_programmes(context)
+        or _joint(context, NEARLY_HALF)
+        or _joint(context, ONE_OF_SEVERAL)
+        or _segments(context)
+    )
 
 
 def _said_whole(context: Context) -> list[Slot]:
@@ -189,6 +202,34 @@ def _said_whole(context: Context) -> list[Slot]:
     found = [next((row for row in fitting if compact(row.name) == name), None) for name in names]
     rows = [row for row in found if row is not None]
     return _named(sorted(rows, key=lambda r: context.question.compact.index(compact(r.name)))) if len(rows) > 1 else []
+
+
+def _of_parts(context: Context) -> list[Slot]:
+    """Parts of one labelled figure, each named: 구민 and 공무원 of 접수 319건(구민 203 / 공무원 116)."""
+    families: dict[tuple[str, str], list[Row]] = {}
+    for match in context.rows:
+        row = match.row
+        named = [t for t in context.terms if row and part_of(row) and part_of(row) == t.term.forms[0]]
+        told = row and not (set(context.plan.measures) & RATES) - set(row.measures)  # a rate that is not printed
+        if row and told and named and match.year_fits and match.scope_fits:
+            families.setdefault((row.first.table, row.name), []).append(row)
+    return _named(next((rows for rows in families.values() if 2 <= len(rows) <= 4), []))
+
+
+def _of_programmes(context: Context) -> list[Slot]:
+    """Rows of one name under programmes that the question names: 신고 건수 of 동쪽 and 서쪽 재정비촉진사업."""
+    best = next((m.row for m in context.rows if m.answers and m.row and m.row.first.programme), None)
+    if best is None:
+        return []
+    same = [m.row for m in context.rows if m.row and m.row.name == best.name and m.year_fits]
+    said = [row for row in same if _stem(row.first.programme) in context.question.compact]
+    apart = 2 <= len({row.first.programme for row in said}) == len(said) <= 4
+    return _named(said) if apart and all(alike(said[0], row) for row in said[1:]) else []
+
+
+def _stem(programme: str | None) -> str:
+    """A programme as people say it: 신길 재정비 촉진사업 추진 → 신길재정비촉진사업."""
+    return re.sub(r"(?:추진|운영|지원|관리)$", "", compact(programme or "-"))
 
 
 _JOINT = re.compile(r"(?<=[가-힣\w)])(?:와|과|이랑|랑|하고)(?=\s)|\s?[,/]\s?|\s(?:vs\.?|및|대)\s")

@@ -95,6 +95,9 @@ def has_figure(context: Context, row: Row) -> bool:
         return True
     if plan.sought in {"이유", "용도"} or (plan.sought in NO_FIGURE and not plan.measures):
         return False
+    other = {value for value, unit in context.question.amounts if unit != "%" and value > 1}
+    if plan.sought == "%" and other and {o.unit for o in row.observations} == {"%"}:
+        return False  # 남은 23,510권은 몇 %: the share of another amount is none of this one
     whole = given(context.question.text)
     if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
         return False
@@ -382,6 +385,9 @@ def between_columns(context: Context) -> Draft | None:
     dated = (made for row in rows[:FEW] if (made := _between_dates(context, row)))
     if (len(plan.measures) == 1 or "집행액" in plan.measures) and (between := next(dated, None)):
         return between
+    grown = plan.function == "change" and re.search("전년|작년|지난해", context.question.text)
+    if grown and (row := next((r for r in rows if {"예산액", "전년도예산액"} <= set(r.measures)), None)):
+        return within_row(context, row)
     if len(plan.measures) > 1:
         row = next((row for row in rows if _asked_pair(context, row)), None)
     else:

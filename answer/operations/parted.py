@@ -54,8 +54,16 @@ def by_part(context: Context) -> Draft | None:
 
 def _totals(context: Context, row: Row, part: str) -> list[Row]:
     """The row that sums the parts, where the table prints it."""
-    rows = [r for r in context.corpus.index.rows if r.first.total and r.first.table == row.first.table]
-    return rows[:1] if part == GRADE else []
+    rows = [r for r in context.corpus.index.rows if r.first.table == row.first.table]
+    if part == SOURCE:
+        return [r for r in _same_place(context, row) if r.name == row.name and part not in r.dims][:1]
+    return [r for r in rows if r.first.total][:1] if part == GRADE else []
+
+
+def _same_place(context: Context, row: Row) -> list[Row]:
+    """Rows of the row's section and year: the whole may stand in a table of its own."""
+    rows = [r for r in context.corpus.index.rows if r.first.section_id == row.first.section_id]
+    return [r for r in rows if r.first.year == row.first.year and set(context.plan.measures) & set(r.measures)]
 
 
 def _owner(context: Context, row: Row, part: str) -> str:

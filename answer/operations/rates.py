@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.amounts import plain, rounded
 from answer.context import Context
 from answer.dated import names_date
 from answer.draft import Draft
@@ -74,9 +73,7 @@ def _say(context: Context, rate: str, told: Sequence[tuple[Row, Observation, Obs
     draft = context.draft()
     for row, part, whole in told:
         (shown, n), (of, m) = draft.show(part), draft.show(whole)
-        value = plain(rounded((part.value or Decimal(0)) / (whole.value or Decimal(1)) * 100))
-        formula = f"{plain(part.value or Decimal(0))} / {plain(whole.value or Decimal(1))} × 100 = {value}%"
-        result = draft.computed(f"{value}%", formula, [n, m])
+        result, formula = draft.percent(part.value or Decimal(0), whole.value or Decimal(1), [n, m])
         name = f"{row_label(context, row, draft)}의 {draft.name(measure_label(row, part))}"
         draft.say(
             f"{with_josa(name, '은')} {whole.measure} {of} 가운데 {with_josa(shown, '으로')} "

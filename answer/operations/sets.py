@@ -81,6 +81,8 @@ def _cut(context: Context, dataset: DataSet, needs: Sequence[str]) -> Selection 
             named = [row for row in rows if weighed.term.coverage(corpus.row_text(row)) >= 0.6]
             if named and (weighed.term.weight == 1.0 or len(named) == len(rows)):
                 rows, share = named, 0.9
+        else:  # a word that only some of its headings hold: 시설관리공단, of the budgets under all 사업
+            rows = [row for row in rows if weighed.term.coverage(corpus.row_text(row)) >= 0.6] or rows
         held += weighed.weight * share
     if not rows:
         return None
@@ -342,8 +344,7 @@ def _share_of(draft: Draft, part: int, whole: int) -> str:
     """(46.96%): how many of all, in percent."""
     if not whole or part == whole:
         return ""
-    share = plain(rounded(Decimal(100 * part) / whole))
-    return "(" + draft.computed(f"{share}%", f"{part} / {whole} × 100 = {share}%") + ")"
+    return f"({draft.percent(Decimal(part), Decimal(whole))[0]})"
 
 
 def _spelled(condition: Condition) -> str:
@@ -387,13 +388,19 @@ def _same_money(one: tuple[Selection, str], other: tuple[Selection, str]) -> boo
     return a is not b and one[1] == other[1] and a.report_id == b.report_id and a.entity == b.entity == "programme"
 
 
+_OF_TIME = re.compile("짧|길[은었게고]|긴 |오래|기간")
+
+
 def _measures_of(context: Context) -> list[str]:
     """Measures that a question without one can mean: those in the unit sought, then the rate of achievement."""
     units = UNITS_OF.get(context.plan.sought or "", ())
-    if context.plan.entity == "year" and not units:
+    if context.plan.entity == "year" and not units and not _OF_TIME.search(context.question.text):
         yearly = [c for c in select(context) if c.coverage >= WHOLE and len({r.first.year for r in c.rows}) > 1]
         return distinct(o.measure for c in yearly for r in c.rows for o in r.observations if _of_amount(o))[:1]
-    often = ["횟수"] if re.search("자주|여러 번", context.question.text) else []
+    span = _OF_TIME.search(context.question.text)
+    spans = (o.measure for d in context.corpus.datasets for o in (d.rows[0].observations if d.rows and span else ()))
+    often = [measure for measure in spans if measure.endswith("기간")]
+    often += ["횟수"] if re.search("자주|여러 번", context.question.text) else []
     rows = (o for d in context.corpus.datasets for row in d.rows[:1] for o in row.observations)
     return [*often, *distinct(o.measure for o in rows if o.unit in units), "달성률"]
 
@@ -522,6 +529,8 @@ def list_rows(context: Context) -> Draft | None:
         return None
     choice = found[0]
     rows = choice.rows
+    if len(rows) == 1 and context.terms and entity == choice.dataset.entity:
+        return None  # 시설관리공단 위탁사업에는 어떤 것이 있나: the one 사업 that is about it is no list
     draft = context.draft()
     noun = ENTITIES[entity or choice.dataset.entity]
     if entity in GROUPS and entity != choice.dataset.entity:
@@ -648,9 +657,7 @@ def _share_of_total(
     if observation is None or not observation.value:
         return
     shown, n = draft.show(observation)
-    share = plain(rounded(part / observation.value * 100))
-    formula = f"{plain(part)} / {plain(observation.value)} × 100 = {share}%"
-    result = draft.computed(f"{share}%", formula, [*numbers, n])
+    result, formula = draft.percent(part, observation.value, [*numbers, n])
     draft.say(f"전체 {shown}의 {result}입니다. [{n}]\n계산: {formula}")
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.amounts import plain, rounded
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
@@ -102,10 +101,7 @@ def _of_total(context: Context, row: Row) -> Draft | None:
 def _say(context: Context, row: Row, part: Observation, whole: Observation, base: str) -> Draft:
     draft = context.draft()
     (shown, n), (all_of_it, n_whole) = draft.show(part), draft.show(whole)
-    value, total = part.value or Decimal(0), whole.value or Decimal(1)
-    rate = plain(rounded(value / total * 100))
-    formula = f"{plain(value)} / {plain(total)} × 100 = {rate}%"
-    result = draft.computed(f"{rate}%", formula, [n, n_whole])
+    result, formula = draft.percent(part.value or Decimal(0), whole.value or Decimal(1), [n, n_whole])
     label = f"{row_label(context, row, draft)}의 {part.measure}"
     draft.say(
         f"{with_josa(label, '은')} {with_josa(shown, '으로')} {draft.name(base)} {all_of_it}의 {result}입니다. "
