@@ -1,7 +1,8 @@
 from ingest.document import Document
+from ingest.tables.captions import find_caption
 from ingest.tables.flat import lines_of
 from ingest.tables.headers import header_words, resolve, restarts
-from ingest.tables.scattered import UNSETTLED
+from ingest.tables.scattered import UNSETTLED, is_cell
 from tests.ingest.flat_text import cells, grids_of, observations_of, section
 
 BUDGET = """4 예 산 현 황
@@ -48,6 +49,19 @@ def test_a_word_glued_to_its_neighbour_is_cut_where_the_text_shows_how():
     header = "시설 수영장\n주 차 장\n\n보관소\n어린이\n\n도서관노상 노외"
     paths = resolve(lines(header), 6, f"{header}\n어린이도서관 운영")
     assert [path[-1].text for path in paths or []] == ["시설", "수영장", "노상", "노외", "보관소", "어린이도서관"]
+    printed = [header[path[-1].start : path[-1].end] for path in paths or []]
+    assert printed == ["시설", "수영장", "노상", "노외", "보관소", "어린이\n\n도서관"], "each knows where it stands"
+
+
+def test_what_looks_like_a_figure_and_is_part_of_a_name_is_no_cell():
+    words = ["12", "1,010권", "88.9", "-", "5급", "3월", "5일", "2층", "2028", "2028~2029", "계"]
+    assert [word for word in words if is_cell(word)] == ["12", "1,010권", "88.9", "-"]
+
+
+def test_a_caption_is_found_above_a_note_of_units_and_a_page_number():
+    text = "4 업 무 현 황\n\n(단위: 천원)\n\n12\n\n구 분 계\n"
+    assert find_caption(Document(text, "txt"), text.index("구 분")) == "업무현황"
+    assert find_caption(Document(f"| 다른 표 |\n{text[-8:]}", "txt"), 10) == ""
 
 
 def test_several_spanning_cells_and_numbers_that_begin_again():
