@@ -172,6 +172,7 @@ class Assistant:
         """Load everything a question needs, so that the first one does not wait."""
         self._quiet("보고서에 나온 성과지표는 모두 몇 개인가요?", self._corpus)
         self._corpus.index.search("준비", 1)
+        self._corpus.prepare()
 
     def refresh(self) -> bool:
         """Move to a newer generation when there is one; call between two questions. Whatever keeps it from that, the

@@ -103,14 +103,14 @@ def not_in_reports(context: Context) -> Draft:
     draft = context.draft()
     plan = context.plan
     subject = " · ".join(plan.understood().split(" · ")[:-1])
-    titles = distinct(f"‘{draft.name(report.title)}’" for report in _searched(context))
-    shown = ", ".join(titles[:5]) + (" 등" if len(titles) > 5 else "")
-    looked = len(_searched(context))
+    searched = _searched(context)
+    looked = len(searched)
     where = f"보고서 {draft.computed(f'{looked}건', f'찾아본 보고서 {looked}건')}"
     of = ("의 이유는", "물어보신 이유는") if plan.sought == "이유" else ("에 대한 내용은", "물어보신 내용은")
     draft.say(f"{f'‘{_safe(subject)}’{of[0]}' if subject else of[1]} {where}에서 찾지 못했습니다.")
     if looked <= FEW_TITLES:
-        draft.say(f"찾아본 보고서: {shown}")
+        titles = distinct(f"‘{draft.name(report.title)}’" for report in searched)
+        draft.say(f"찾아본 보고서: {', '.join(titles)}")
     for line in _nearest(context, draft):
         draft.say(line)
     return draft
