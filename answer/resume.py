@@ -278,7 +278,7 @@ def _between_years(follow: Follow) -> bool:
 def _columns(follow: Follow) -> Iterator[Reading]:
     """두 가지를 합하면? after 전부공개 and 부분공개 of one row: its columns that the last turns asked for."""
     turns = [turn for turn in follow.conversation.turns if turn.rows][-2:]
-    if follow.plan.function not in {"sum", "difference"} or follow.strong or follow.wish is False or len(turns) < 2:
+    if follow.plan.function not in {"sum", "difference"} or follow.strong or len(turns) < 2:
         return
     rows = [follow.rows(turn) for turn in turns]
     measures = tuple(distinct(m for turn in turns for m in turn.typed.measures))
