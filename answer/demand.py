@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from answer.read import ACT_WEIGHT, Term
+from answer.read import ACT_WEIGHT, PHRASE_WEIGHT, Term
 from answer.words import ACT_NOUNS, GENERIC_NOUNS, SELECTING, STOP_NOUNS, UNITS_OF
 
 _ASKED = re.compile(r"얼마|몇|언제|어디|누구|누가|며칠")
@@ -113,7 +113,8 @@ def _head(text: str, place: int, terms: Sequence[Term]) -> Term | None:
 
 def _demands(term: Term) -> bool:
     plain = term.forms[0]
-    return term.weight == 1.0 and plain not in KIND_NOUNS | GENERIC_NOUNS | STOP_NOUNS
+    named = term.weight == 1.0 or (term.weight == PHRASE_WEIGHT and " " in term.text)  # 받은 상: 수상
+    return named and plain not in KIND_NOUNS | GENERIC_NOUNS | STOP_NOUNS
 
 
 def with_stem(term: Term, sought: str | None, known: Callable[[str], int]) -> Term:

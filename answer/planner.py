@@ -268,7 +268,7 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
 
 
 _IN_PAPERS = re.compile(
-    r"(?:어느|무슨|어떤) ?(?:항목|보고서|문서|자료|부분|쪽|페이지|장|절|대목)(?![가-힣]*(?:부터|까지))"
+    r"(?:어느|무슨|어떤) ?(?:항목|보고서|문서|자료|부분|분야(?=에)|쪽|페이지|장|절|대목)(?![가-힣]*(?:부터|까지))"
 )
 """어느 항목에서 확인할 수 있나: a place in the reports is asked, whatever else the words would seek."""
 _PARTS = frozenset(

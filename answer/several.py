@@ -26,7 +26,8 @@ EDGE = 16
 def divisible(context: Context) -> bool:
     """Whether a question asks plain facts, which may be told one by one."""
     plan, asks = context.plan, context.question.asks
-    return plan.operation in _PLAIN and not (plan.conditions or context.question.negated or asks & _ONE_THING)
+    plain = plan.operation in _PLAIN or (plan.operation == "list" and plan.entity is None)
+    return plain and not (plan.conditions or context.question.negated or asks & _ONE_THING)
 
 
 def together(whole: Told, found: Sequence[tuple[str, Told]]) -> Told | None:

@@ -88,6 +88,18 @@ ENUMERATION = re.compile(
     r"|(?:무슨|어떤) ?내용|내용[은이을])"
 )
 """28건의 사업명, 4개 자치구는 어디어디: the names are asked of as many things as the question says."""
+SELECTED = re.compile(
+    r"(?:뽑힌|뽑은|채택된|선정된|당선된|입상한|수상한|우승한|상(?:을|를)? ?(?:받은|탄)|1등(?:한|을 한)?)"
+    r" ?(?:것|거|건|데|곳|팀|부서|과|사업|제안|사례|작품|아이디어|사람|분)(?:[은는이가을를]|\s|$)(?!.{0,3}몇)"
+)
+CHOICE_SAID = re.compile(r"선정|채택(?!\s?등급)|수상|당선|선발|입상|우수상|최우수")
+"""뽑힌 제안은 무슨 내용: that there was a call for them tells none that was chosen."""
+OFFICE_ASKED = re.compile(
+    r"(?<!담당 )(?<!담당)(?:부서|팀)(?:는|가|이|은)? ?(?:어디|어느 ?(?:곳|과))"
+    r"|(?:어느|무슨|어떤) ?(?:부서|과|팀)(?:가|이|에서|예|인)"
+)
+"""1등 부서는 어디, 어느 과가 받았나; not whose something is, which `locate` answers."""
+OFFICE = re.compile(r"[가-힣]{2,}(?:과|담당관|팀|국|실|소|부서)(?=[\s,·․)에의가는이]|$)")
 _PART = re.compile(r"\d\S{0,4} ?\S{0,8} ?(?:중|가운데)(?:에서?)? .*(?:몇|얼마|수[는가])")
 _CHOICE = re.compile(r"(?:중|가운데)(?:에서?)? ?(?:더 |뭐|무엇|무슨|어느|어떤|누가|어디|언제)")
 """1회와 2회 중 뭐가 더 컸나: neither is a part of the other."""
@@ -139,6 +151,8 @@ def satisfies(sought: str | None, text: str, question: str = "") -> bool:
         return _new(named, text, question)
     if sought is not None and sought in CUES:
         return CUES[sought].search(text) is not None
+    if sought in {"원", "수량"} and "비예산" in text:
+        return True
     if sought == "수량":
         return bool(find_amounts(text)) or any(c.isdigit() for c in text)
     return _has_unit(sought, text, question)
@@ -182,7 +196,7 @@ def one_of_many(text: str, question: str) -> bool:
 def counted_apart(question: str) -> bool:
     """Whether a counter is asked that rows of figures do not have: 몇 위, 몇 점."""
     counter = _COUNTER.search(question)
-    return counter is not None and counter["word"] in {"위", "등", "점", "년식"}
+    return counter is not None and counter["word"] in {"위", "등", "점", "년식", "쪽", "살", "층", "호", "그루", "병상"}
 
 
 def given(question: str) -> frozenset[Decimal]:

@@ -16,7 +16,18 @@ from answer.match import Match
 from answer.normal import Letters, compact
 from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT
 from answer.read import SOFT_WEIGHTS
-from answer.sought import DONE, ENUMERATION, RESULT, exact, one_of_many, satisfies
+from answer.sought import (
+    CHOICE_SAID,
+    DONE,
+    ENUMERATION,
+    OFFICE,
+    OFFICE_ASKED,
+    RESULT,
+    SELECTED,
+    exact,
+    one_of_many,
+    satisfies,
+)
 from answer.wholes import bullet_of_whole
 from answer.words import FULFILLED, FULFILLING, LABELS, LEFT_UNDONE, MEASURES, UNDONE, UNITS_OF
 from ingest.numbers import find_amounts
@@ -37,6 +48,8 @@ standing in an outline (사업개요) where it is asked what something is."""
 
 
 _QUOTED = re.compile(r"([가-힣]{2,})\s?[“\"'‘「『]([^”\"'’」』]{2,30})[”\"'’」』]")
+_ONE_NAME = re.compile(r"(?:이름|명칭)(?:이|은)? ?(?:뭐|무엇|뭔|어떻게)")
+_ALL_NAMES = re.compile(r"이름들|명칭들|모두|전부|다 |각각|들의|들은|들이|\d ?(?:개|곳|명|건)")
 _PURPOSE = re.compile(r"하고자|기여|도모|목적")
 _UNSAID = re.compile(r"(?:현황|내역)$")
 """위탁 현황: 7개 사업 (…) has the label 위탁."""
@@ -156,7 +169,8 @@ def _under_label(context: Context, told: Told) -> bool:
 
 def _labelled(context: Context, told: Told) -> bool:
     """- 제안방법 : … where it is asked how."""
-    labels = [_UNSAID.sub("", bullet.label) or bullet.label for bullet in told.bullets if bullet.label]
+    own = _naming(context, told, context.corpus.heading_of(told.passage))
+    labels = [_UNSAID.sub("", bullet.label) or bullet.label for bullet in own if bullet.label]
     return any(label.endswith(asked) for label in labels for asked in _asked_labels(context))
 
 
@@ -205,6 +219,11 @@ def _several_names(context: Context, told: Told) -> bool:
     """Names are asked: `287개` names none."""
     if context.plan.sought != "이름":
         return True
+    text = context.question.text
+    if _ONE_NAME.search(text) and not _ALL_NAMES.search(text):
+        return True
+    if "명단" in text:
+        return len(re.findall(r"[,、·․](?!\d)", told.text)) >= 2
     listed = len(told.bullets) > 2 and re.search(r"어디 ?어디|누구 ?누구", context.question.text)
     if listed:  # a bullet for each of them
         return True
@@ -286,6 +305,25 @@ def _undone(context: Context, told: Told) -> bool:
     """What was left undone is asked."""
     asked = UNDONE.search(context.question.text) and context.plan.sought is None
     return not asked or LEFT_UNDONE.search(told.text) is not None
+
+
+def _selected(context: Context, told: Told) -> bool:
+    """What was chosen is asked: a plan tells none, nor a bullet without a word of choosing."""
+    if not SELECTED.search(context.question.text):
+        return True
+    return told.passage.status != PLAN and any(CHOICE_SAID.search(with_above(b)) for b in _naming(context, told))
+
+
+def _naming(context: Context, told: Told, *heads: str) -> list[Bullet]:
+    """The bullets that name most of the subject, themselves or by what they stand under."""
+    whole = sum(t.weight for t in context.terms)
+    return [b for b in told.bullets if _named(context, Letters(with_above(b, *heads))) >= OWN_REASON * whole]
+
+
+def _office(context: Context, told: Told) -> bool:
+    """1등 부서는 어디: a bullet that names no office tells none."""
+    asked = OFFICE_ASKED.search(context.question.text)
+    return not asked or any(OFFICE.search(b.text) for b in _naming(context, told))
 
 
 def _enumerated(context: Context, told: Told) -> bool:
@@ -377,6 +415,8 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _done,
     _fulfilled,
     _undone,
+    _selected,
+    _office,
     _enumerated,
     _ranked,
     _spent_on,

@@ -11,7 +11,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.prose import LONGEST, clean, figures_of, quote
+from answer.operations.prose import LESS_COVERED, LONGEST, clean, figures_of, quote
 from answer.plan import OFFICES
 from answer.telling import fitting
 from index.rows import Row
@@ -37,7 +37,21 @@ def locate(context: Context) -> Draft | None:
         return owned
     if entity not in OFFICES and not _IN_REPORT.search(context.question.text):
         return _place(context)
-    return _stands(context, passages[0]) if passages else None
+    return _stands(context, _apart(context, passages)) if passages else None
+
+
+PLACES = 3
+"""How many places of the reports are told where as many hold the subject alike."""
+
+
+def _apart(context: Context, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that hold the subject as well as the first, one of each section."""
+    covered = {m.passage.id: m.coverage for m in context.passages if m.passage}
+    best: dict[tuple[str, str], Passage] = {}
+    for passage in passages:
+        if covered[passage.id] >= covered[passages[0].id] - LESS_COVERED:
+            best.setdefault((passage.report_id, passage.path), passage)
+    return list(best.values())[:PLACES]
 
 
 def _place(context: Context) -> Draft | None:
@@ -50,13 +64,17 @@ def _place(context: Context) -> Draft | None:
     return draft
 
 
-def _stands(context: Context, passage: Passage) -> Draft:
-    """The report and the section in which a passage stands."""
+def _stands(context: Context, passages: Sequence[Passage]) -> Draft:
+    """The reports and the sections in which passages stand."""
     draft = context.draft()
-    n = draft.cite_passage(passage)
-    draft.say(f"‘{context.corpus.reports[passage.report_id].title}’의 ‘{passage.path}’에 있습니다. [{n}]")
-    draft.say(f"> {clean(passage.text)[:LONGEST]}")
-    _own_digits(draft, n)
+    for passage in passages:
+        n = draft.cite_passage(passage)
+        title = draft.name(context.corpus.reports[passage.report_id].title)
+        draft.say(f"‘{title}’의 ‘{draft.name(passage.path)}’에 있습니다. [{n}]")
+        words = clean(passage.text)[:LONGEST]
+        for figure in figures_of(words):
+            draft.quoted(figure, [n])
+        draft.say(f"> {words}")
     return draft
 
 

@@ -67,6 +67,8 @@ SPENT_ON = re.compile(
     r"(?:어디(?:에|에다)?(?: ?어디(?:에)?)?|무엇에|뭐에|뭘로) ?(?:다 )?(?:썼|쓴|사용했|집행했|지출했)"
 )
 """예비비는 어디에 썼나: what the money was for is asked, not how much it was."""
+_CONTENT = re.compile(r"(?:무슨|어떤) ?내용|내용[은이]? ?(?:뭐|무엇|뭔)")
+"""무슨 내용이었나: how many there were is no content."""
 _SPENT = re.compile(r"집행|사용|지출|지급|결산")
 NO_FIGURE = frozenset({"이유", "용도", "방법", "근거", "사람", "회사", "이름", "지명", "날짜"})
 """What a row of figures never answers, unless a measure is named too."""
@@ -107,6 +109,8 @@ def has_figure(context: Context, row: Row) -> bool:
     if whole and told <= whole and not named:
         return False
     if SPENT_ON.search(context.question.text) or not row_of_whole(context, row):
+        return False
+    if _CONTENT.search(context.question.text) and not plan.measures:
         return False
     if one_of_many(row.search_text, context.question.text):
         return False

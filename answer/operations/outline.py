@@ -69,7 +69,7 @@ def _subject_sections(context: Context) -> list[Section]:
             for s in named
             if {"bureau": s.bureau, "department": s.department}.get(s.role) in offices or s.team in offices
         ]
-        found = own or named
+        found = named if context.terms else own or named  # 청소분야 of a bureau is a section below the bureau's own
     if context.terms:
         scored = [(sum(t.weight * t.term.coverage(compact(s.title)) for t in context.terms), s) for s in found]
         total = sum(t.weight for t in context.terms)

@@ -41,6 +41,12 @@ REPORT = """Ⅱ. 2031년 국별 주요사업 추진
 ○ 공약사업 관리 : 3개 분야, 29개 사업
 ○ 한국약속본부「공약이행 평가」최고등급 획득
 ○ 나눔가게 후원금품 45건 7,700천원 접수
+○ 새솔공원 내 어르신 야외운동공간 조성
+○ 새솔마을 계획 수립
+- 주민참여단을 구성하여 주민의견을 반영한 계획 수립
+○ 테마 아이디어 공모 : 9건 접수
+○ 관광 안내서 제작 : '31. 3. 29.
+○ 대외기관 평가 17건 수상
 
 복지국 ‧ 보건소
 
@@ -61,6 +67,19 @@ ANSWERED = {
     "so many days": ("정보공개는 며칠 안에 처리해 주나요?", "12일", "수시"),
     "in the words of those who live there": ("물에 잠긴 집이 없었던 게 몇 년째예요?", "8년", "6개소"),
     "a body that gave a grade": ("최고 등급을 받은 공약 평가는 어디에서 한 건가요?", "한국약속본부", "29개"),
+    "a place made, which is no order to make things up": (
+        "어르신이 운동하게 꾸며진 공원은 어디야?",
+        "새솔공원",
+        "은별천",
+    ),
+    "views that were heard, which asks for none": (
+        "새솔마을 계획에 주민 의견은 어떻게 반영했어?",
+        "주민참여단",
+        "새솔공원",
+    ),
+    "prizes from outside": ("구청이 밖에서 받은 상이 몇 개예요?", "17건", "45건"),
+    "one field of an office": ("살림국 시설분야 성과 정리 좀", "장미원", "가온"),
+    "where in the papers": ("선별진료소 얘기는 어느 분야에 나와?", "보건분야", "복지분야"),
     "the field of the office asked": ("보건소가 한 일을 요약해 줘", "1,430명", "돌봄터"),
 }
 
@@ -68,6 +87,9 @@ REFUSED = {
     "of a whole the part that no bullet names": "구민청원 330건 중에서 교통에 관한 건 몇 건이에요?",
     "of an amount its parts": "후원금품 45건 가운데 현금은 얼마이고 물품은 얼마입니까?",
     "how many were kept, of how many there are": "구청장 공약 몇 개 지켰어?",
+    "what was chosen, of a call that is told": "테마 아이디어 공모에서 뽑힌 제안은 무슨 내용이었나요?",
+    "copies of what was made": "관광 안내서 제작 부수는 몇 부입니까?",
+    "an office, where none is named": "테마 아이디어 공모에서 1등 한 부서는 어디야?",
     "what was left undone, beside its cause": "감염병 때문에 못 한 사업은?",
 }
 
