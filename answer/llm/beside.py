@@ -52,7 +52,8 @@ class Beside:
             return True
         mine = frozenset().union(*(one.nouns for one in own))
         others = frozenset().union(*(one.nouns for one in self.found if one.number != number))
-        return not said & (others - mine) or bool(said & (mine - others))
+        foreign = [noun for noun in said if _among(noun, others) and not _among(noun, mine)]
+        return not foreign or any(_among(noun, mine) and not _among(noun, others) for noun in said)
 
     def in_years(self, number: str, years: frozenset[int], of: frozenset[int]) -> bool:
         """May a sentence that tells a number of these `years` mean it? `of` are the years of the report.
@@ -65,3 +66,8 @@ class Beside:
             return not own or any(not each or each & years for each in known)
         printed, mine = {one.year for one in own}, frozenset().union(*(one.nouns for one in own))
         return None in printed or not any(o.year and o.year not in printed and o.nouns & mine for o in self.found)
+
+
+def _among(noun: str, nouns: frozenset[str]) -> bool:
+    """Is a noun one of some, or the beginning of one: 재무과 is read as 재무 and 과 where it stands alone."""
+    return any(noun.startswith(other) or other.startswith(noun) for other in nouns)

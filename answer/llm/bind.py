@@ -151,20 +151,28 @@ class Binder:
 
     def _bound(self, told: _Told, marks: frozenset[int]) -> Bound:
         holding = {i for i, part in enumerate(self.parts) if part.n in marks and told.number in part.numbers}
-        computed = [f for f in self.evidence.computed if told.number in numbers(f.text)]
+        standing = (f for f in self.evidence.computed if told.number in numbers(f.text))
+        computed = [f for f in standing if folded(f.text) in told.sentence]
         of = {i for i, part in enumerate(self.parts) if any(part.n in f.citations for f in computed)}
         proving = holding | of
         if proving and (not all(owners & proving for owners in told.owners) or self._alien(told, proving)):
             return Bound(told.number, told.at, stray=True)
         meant = holding.intersection(*told.owners)
         all_cells = [(i, o) for i in sorted(meant) for o in _cells(self.parts[i], told.number)]
-        cells = [(i, o) for i, o in all_cells if self._fits(told, self.parts[i], o)]
+        spelled = self._spelled(computed, proving.intersection(*told.owners))
+        cells = [(i, o) for i, o in (*all_cells, *spelled) if self._fits(told, self.parts[i], o)]
         passages = [i for i in meant if not self.parts[i].rows]
         spoken = [i for i in passages if self._spoken(told, self.parts[i])]
-        fitting = [f for f in computed if f.citations or self._counted(told)]
+        fitting = [f for f in computed if not spelled and self._counted(told)]
         stray = bool(all_cells or passages or computed) and not (cells or spoken or fitting)
         places = frozenset(self.parts[i].n for i in [*(i for i, _ in cells), *spoken])
         return Bound(told.number, told.at, tuple(o for _, o in cells), tuple(fitting), places, stray)
+
+    def _spelled(self, computed: Iterable[Figure], parts: Iterable[int]) -> list[tuple[int, Observation]]:
+        """The cells of amounts that are said in another unit: 667억 2,600만원 is the 예산액 of 66,726백만원."""
+        printed = [f.formula.split(" = ")[0] for f in computed if f.formula and f.formula.endswith(f" = {f.text}")]
+        of = [number for text in printed if len(numbers(text)) == 1 for number in numbers(text)]
+        return [(i, o) for i in parts for number in of for o in _cells(self.parts[i], number)]
 
     def _alien(self, told: _Told, proving: set[int]) -> bool:
         """Do words before a figure belong to the name of another row, and to none of those that prove it?"""

@@ -48,10 +48,15 @@ CLAIMS: Mapping[str, Claim] = {
     "most": _claim(r"가장 (?:높|많|큰|크|우수|좋|길|빠)|최고|최대|최다|제일|으뜸|선두|1위"),
     "least": _claim(r"가장 (?:낮|적|작|저조|짧|느)|최저|최소|최하|꼴찌"),
     "utmost": _claim(r"가장 (?!높|많|큰|크|우수|좋|길|빠|낮|적|작|저조|짧|느)[가-힣]{2}", word=True),
-    "more": _claim(r"보다 ?.{0,14}?(?:높|많|크|큰|앞|좋|나은|나아|길)|앞섰|앞서|앞지|능가|우위|뛰어넘"),
-    "less": _claim(r"보다 ?.{0,14}?(?:낮|적[은었습어]|작|뒤|나쁘|못하|짧)|뒤처|뒤졌|뒤지"),
+    "more": _claim(
+        r"보다 ?.{0,14}?(?:높|많|크|큰|앞|좋|나은|나아|길)|(?:더|더욱|훨씬) ?(?:높|많|[크큰큽커])"
+        r"|앞섰|앞서|앞지|능가|우위|뛰어넘"
+    ),
+    "less": _claim(
+        r"보다 ?.{0,14}?(?:낮|적[은었습어]|작|뒤|나쁘|못하|짧)|(?:더|더욱|훨씬) ?(?:낮|적[은었습어]|작)|뒤처|뒤졌|뒤지"
+    ),
     "same": _claim(r"(?<![와과] )같(?:습|았|은 수준|이 나|은 수치)|동일|비슷|차이가 없|차이 없|똑같"),
-    "all": _claim(r"모든|모두(?! ?(?:몇|\d))|전부|빠짐없이|전원|전체가|하나같이"),
+    "all": _claim(r"모든|모두(?! ?(?:몇|\d))|전부|빠짐없이|전원|전체가|하나같이", word=True),
     "none": _claim(
         r"없습니다|없었|없는 것|없이|없다|없으며|없고|전무|않았|않습니다|않는|않으|아닙니다"
         r"|아니[라며]|취소|중단|무산|폐지|보류|연기"
@@ -89,16 +94,26 @@ JOINT = frozenset({"most", "least", "utmost", "more", "less", "same", "all"})
 """Claims about several names together: each of them alone says something else."""
 
 
-def supported(name: str, words: str, subject: Sequence[str], lines: Sequence[tuple[str, str]]) -> bool:
-    """Does one of the lines (its text, the compact names that it is of) make the claim of all of the subject?
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that may have made a claim before; the compact `names` in it, and `of`, those of the places it cites."""
+
+    text: str
+    names: str
+    of: str = ""
+
+
+def supported(name: str, words: str, subject: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Does one of the lines make the claim of all of the subject?
 
     Names that no line has together (재무과와 징수과의 평균) may each have one of their own.
     """
-    claim = CLAIMS[name]
-    made = [names for text, names in lines if (words in text if claim.word else claim.meant.search(text))]
+    claim, joint = CLAIMS[name], name in JOINT
+    known = [(line, line.names if joint else line.names + line.of) for line in lines]
+    made = [names for line, names in known if (words in line.text if claim.word else claim.meant.search(line.text))]
     if any(all(each in names for each in subject) for names in made):
         return True
-    apart = name not in JOINT and not any(all(each in names for each in subject) for _, names in lines)
+    apart = not joint and not any(all(each in line.names for each in subject) for line in lines)
     return bool(subject) and apart and all(any(each in names for names in made) for each in subject)
 
 

@@ -15,7 +15,7 @@ from answer.check import unproved
 from answer.context import Context
 from answer.digits import MARKER, folded, numbers
 from answer.llm.bind import Binder, Bound
-from answer.llm.claims import CLAIMS, claimed, settled, supported, turned
+from answer.llm.claims import CLAIMS, Line, claimed, settled, supported, turned
 from answer.llm.evidence import ORDERS, Evidence, Place
 from answer.llm.numerals import bent, in_words
 from answer.normal import compact, fold
@@ -50,6 +50,12 @@ COMMON = frozenset(
     "주요 개수 건수 인원 금액 비율 단위 연도 기관 업무 담당".split()
 )
 """Nouns that any answer about a report may use without leaning on it."""
+
+TELLING = frozenset(
+    "집계 파악 차지 구성 편성 책정 배정 시행 실시 수행 진행 소개 제시 명시 서술 기재 표기 언급 나열 비롯 대비 상회 "
+    "하회 초과 미달 도달 충족 감소 증가 상승 하락 성공 실패".split()
+)
+"""Nouns of verbs that only tell, or that are claims and judged as such; 취업하다 and 취소하다 say more."""
 
 RECITED = 14
 """Letters of the prompt in a row that make a sentence a recital of it."""
@@ -105,13 +111,12 @@ class Grounds:
         years = frozenset(plan.scope.years)
         return Binder(self.evidence, prose, asked, years, corpus.newest, self.nouns, corpus.row_of)
 
-    def nouns(self, text: str) -> frozenset[str]:
-        """The nouns of a text that name things; 추진하다 is a verb and 추진 in it no noun."""
+    def nouns(self, text: str, verbs: bool = False) -> frozenset[str]:
+        """The nouns of a text that name things; with `verbs` those of verbs too: 추진 of 추진하다."""
         tagged = self.tagged(text)
-        verbal = {m.start for m in tagged if m.tag in {"XSV", "XSA"}}
-        return frozenset(
-            m.form for m in tagged if m.tag in {"NNG", "NNP", "XR"} and len(m.form) > 1 and m.end not in verbal
-        )
+        verbal = set() if verbs else {m.start for m in tagged if m.tag in {"XSV", "XSA"}}
+        named = (m for m in tagged if m.tag in {"NNG", "NNP", "XR"} and m.end not in verbal)
+        return frozenset(m.form for m in named if len(m.form) > 1)
 
     def tagged(self, text: str) -> Sequence[Morpheme]:
         """The morphemes of a text."""
@@ -135,14 +140,15 @@ class Grounds:
         return compact(self.rules)
 
     @cached_property
-    def lines(self) -> list[tuple[str, str]]:
-        """The lines of the template and of the computations, each with the compact names that it is of."""
+    def lines(self) -> list[Line]:
+        """The lines of the template and of the computations, each with the names that it is of."""
+        told = [(line, marks_of(line)) for line in self.answer.text.split("\n") if line]
+        told += [(f"{f.text} {f.formula}", frozenset(f.citations)) for f in self.evidence.computed]
+        return [Line(line, compact(line), self._words_of(marks)) for line, marks in told]
+
+    def _words_of(self, marks: Iterable[int]) -> str:
         known = self.evidence.by_number
-        lines = [(line, compact(line)) for line in self.answer.text.split("\n") if line]
-        for figure in self.evidence.computed:
-            of = "".join(known[n].words for n in figure.citations if n in known)
-            lines.append((f"{figure.text} {figure.formula}", compact(f"{figure.text} {figure.formula}") + of))
-        return lines
+        return "".join(known[n].words for n in marks if n in known)
 
     @cached_property
     def recited(self) -> frozenset[str]:
@@ -185,10 +191,10 @@ class Said:
         return [compact(text[m.start : m.end]) for m in found]
 
     @cached_property
-    def lines(self) -> list[tuple[str, str]]:
+    def lines(self) -> list[Line]:
         """What may have said it before: lines of the template and of computations, and the places that it cites."""
         places = self.places if self.marks else self.grounds.evidence.places
-        cited = [(f"{part.heading} {part.shown}", part.words) for place in places for part in place.parts]
+        cited = [Line(f"{part.heading} {part.shown}", part.words) for place in places for part in place.parts]
         return [*self.grounds.lines, *cited]
 
     @cached_property
@@ -310,7 +316,7 @@ def _recital(said: Said) -> bool:
 
 def _foreign(said: Said) -> bool:
     """A noun that stands in no evidence and that not every answer may use: a name, or a tale of the model's own."""
-    nouns = said.grounds.nouns(MARKER.sub(" ", said.text)) - COMMON
+    nouns = said.grounds.nouns(MARKER.sub(" ", said.text), verbs=True) - COMMON - TELLING
     return any(compact(noun) not in said.grounds.everything for noun in nouns)
 
 
@@ -346,7 +352,7 @@ def _unsaid(said: Said) -> bool:
     nouns = said.grounds.nouns(text) - COMMON
     if not nouns or any(letter.isdigit() for letter in text):
         return False
-    return not any(all(compact(noun) in names for noun in nouns) for _, names in said.lines)
+    return not any(all(compact(noun) in line.names for noun in nouns) for line in said.lines)
 
 
 RULES: Mapping[str, Callable[[Said], bool]] = {

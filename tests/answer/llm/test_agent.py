@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from answer.ask import Assistant
-from answer.llm.agent import TOOLS
+from answer.dialogue import Conversation
+from answer.llm.agent import TOOLS, Searcher, look
+from answer.llm.client import Usage
+from answer.llm.clock import Clock
 from answer.llm.model import LanguageModel
 from answer.llm.writer import Writer
 from eval.loopback import Loopback, prompt_of
@@ -50,6 +53,13 @@ def test_steps_end(ask: Ask, fake: Loopback) -> None:
     fake.calls += [("search_passages", {"query": f"청렴 {n}"}) for n in range(9)]
     assert ask("honest", QUESTION).writer == "loopback-fake"
     assert len([request for request in fake.requests if request.get("tools")]) == 3
+
+
+def test_time_ends_too(model: LanguageModel, fake: Loopback, spoken: Assistant) -> None:
+    made = spoken._answer(spoken._corpus, QUESTION, Conversation())
+    searcher = Searcher(made, lambda plan: None, spoken._lock)
+    found = look(model.client, [("human", QUESTION)], searcher, 3, Clock(first=1.0, limit=0.0), Usage())
+    assert found.steps == 0 and fake.requests == []
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from answer.ask import Assistant
+from answer.ask import Assistant, language_model
 from answer.dialogue import Conversation
 from answer.llm.model import BY_OTHER_READING, LanguageModel
 from answer.llm.planning import plan_from, same, schema
 from answer.plan import OPERATIONS
 from eval.loopback import Loopback, prompt_of
+from index.build import build
+from index.search import open_index
 from records import Answer
+from settings import Settings
 
 Ask = Callable[..., Answer]
 QUESTION = "재무과와 징수과의 달성률 평균을 비교해줘"
@@ -163,13 +167,21 @@ def test_a_written_answer_is_remembered_until_the_reports_change(
     assert len(fake.requests) == 2 * asked
 
 
-def test_a_new_index_empties_the_memory(ask: Ask, spoken: Assistant, model: LanguageModel) -> None:
-    ask("honest", QUESTION)
-    assert len(model.memory) == 1
-    spoken._open(spoken._corpus.index)
-    assert not spoken.refresh()
-    model.forget()
-    assert len(model.memory) == 0
+def test_a_new_index_empties_the_memory(fake: Loopback, tmp_path: Path) -> None:
+    report = tmp_path / "reports" / "업무보고.md"
+    report.write_text("# 2024년 별빛구 업무보고\n\n## 물빛과\n\n- 예산액: 4,120백만원\n", encoding="utf-8")
+    settings = Settings(
+        reports_dir=report.parent, data_dir=tmp_path / "data", llm="openai:loopback-fake", llm_base_url=fake.url
+    )
+    build(report.parent, settings)
+    assistant = Assistant(settings, open_index(settings), language_model(settings))
+    assert assistant._model is not None
+    assert "4,120백만원" in assistant.ask("물빛과 예산액은 얼마인가요?")[0].text
+    assert not assistant.refresh() and len(assistant._model.memory) == 1
+    report.write_text(report.read_text(encoding="utf-8").replace("4,120", "4,350"), encoding="utf-8")
+    build(report.parent, settings)
+    assert assistant.refresh() and len(assistant._model.memory) == 0
+    assert "4,350백만원" in assistant.ask("물빛과 예산액은 얼마인가요?")[0].text
 
 
 def test_conversations_go_on_from_what_was_written(spoken: Assistant, fake: Loopback, model: LanguageModel) -> None:
