@@ -98,7 +98,8 @@ def has_figure(context: Context, row: Row) -> bool:
     if plan.sought in {"이유", "용도"} or (plan.sought in NO_FIGURE and not plan.measures):
         return False
     other = {value for value, unit in context.question.amounts if unit != "%" and value > 1}
-    if plan.sought == "%" and other and {o.unit for o in row.observations} == {"%"}:
+    unasked = not set(plan.measures) & set(row.measures)
+    if plan.sought == "%" and other and unasked and not other & {o.value for o in row.observations}:
         return False  # 남은 23,510권은 몇 %: the share of another amount is none of this one
     whole = given(context.question.text)
     if ENUMERATION.search(context.question.text) or counted_apart(context.question.text):
