@@ -25,9 +25,9 @@ def measure_page(reports: Path, data: Path, question: str) -> Page:
     """Start the page over an index that is already there, ask one question, stop it."""
     started = time.perf_counter()
     with running(reports, data) as site:
-        site.server.wait(ready=lambda: answers(f"{site.url}/"))
+        site.server.wait(SECONDS_TO_OPEN, lambda: answers(f"{site.url}/"))
         usable = time.perf_counter() - started
-        site.server.wait()
+        site.server.wait(SECONDS_TO_OPEN)
         ready = time.perf_counter() - started
         _ask(site.url, question)
         return Page(usable, ready, time.perf_counter() - started, _memory(site.process))
