@@ -20,7 +20,7 @@ from settings import Settings
 
 QUESTION = "재무과와 징수과의 달성률 평균을 비교해줘"
 SIZES = {1280: 900, 390: 844}
-PICTURES = os.environ.get("MUREOBOGO_PICTURES", "")
+PICTURES = os.environ.get("PICTURES", "")
 """A folder for pictures of each state, to be looked at; empty in a test run."""
 
 
