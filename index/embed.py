@@ -1,8 +1,8 @@
 """Embedding models: the Korean one that ships with the project, or any that sentence-transformers can load.
 
-Importing sentence_transformers takes 7 seconds of a core and 450 MB, and the bundled model is one of its simplest:
-the mean of table rows, brought to length 1. So that is done here in numpy, to the same vectors (a test holds them
-against the library's), and the library is imported (in `index.models`) only where a setting names another model.
+Importing sentence_transformers takes seconds, so it happens (in `index.models`) only when passages are embedded, that
+is when an index is built. A question is embedded by the same arithmetic in numpy (a mean of table rows), to the same
+vector.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import DamagedIndex, SettingError
-from index.models import EMBEDDING, load
+from index.models import EMBEDDING, load, static_model
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -102,22 +103,14 @@ class BundledEmbedder:
         return cls(BUNDLED, _hash(folder), int(rows.shape[1]), folder, tokenizer, rows, scales)
 
     def embed_query(self, text: str) -> Vector:
-        vector: Vector = self.embed_documents([text])[0]
-        return vector
-
-    def embed_documents(self, texts: Sequence[str]) -> Vector:
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), BATCH):
-            read = self.tokenizer.encode_batch_fast(list(texts[start : start + BATCH]), add_special_tokens=False)
-            for row, encoding in enumerate(read, start):
-                vectors[row] = self._mean(encoding.ids)
-        return vectors
-
-    def _mean(self, ids: list[int]) -> Vector:
-        """The mean of these rows of the table, of length 1; zeros for none."""
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
         if not ids:
             return np.zeros(self.dimension, dtype=np.float32)
-        return _unit((self._rows[ids] * self._scales[ids, None]).mean(axis=0, dtype=np.float32))
+        picked = self._rows[ids].astype(np.float32) * self._scales[ids, None]
+        return _unit(np.asarray(picked.mean(axis=0), dtype=np.float32))
+
+    def embed_documents(self, texts: Sequence[str]) -> Vector:
+        return _encode(_bundled_model(self.folder), list(texts), self.dimension)
 
     def as_langchain(self) -> Embeddings:
         return _langchain_adapter(self)
@@ -195,6 +188,13 @@ def _load_other(setting: str) -> Embedder:
     # With other prefixes the same model gives other vectors
     hash_ = hashlib.sha256(repr((identity, before_query, before_passage)).encode()).hexdigest()[:16]
     return SentenceTransformerEmbedder(setting, hash_, dimension, model, before_query, before_passage)
+
+
+@cache
+def _bundled_model(folder: Path) -> Any:
+    """The bundled model as sentence-transformers sees it."""
+    bundled = BundledEmbedder.open(folder)
+    return static_model(bundled.tokenizer, bundled.table())
 
 
 def _encode(model: Any, texts: list[str], dimension: int) -> Vector:

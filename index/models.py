@@ -69,8 +69,7 @@ def folder_identity(folder: Path) -> str:
 
 
 def static_model(tokenizer: Any, table: np.ndarray) -> Any:
-    """A model that averages rows of `table` (pieces, dimension) and brings them to length 1: the bundled one, made from
-    `BundledEmbedder.tokenizer` and `.table()`, for the library's own tools (`.save(folder)`, further training)."""
+    """A model that averages rows of `table` (pieces, dimension) and brings them to length 1."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 

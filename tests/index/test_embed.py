@@ -97,9 +97,9 @@ def test_prefixes_by_family(name, expected):
     assert prefixes(name) == expected
 
 
-def test_the_bundled_model_needs_neither_torch_nor_the_network():
+def test_a_question_needs_neither_torch_nor_the_network():
     program = (
-        "import sys; from index.embed import load_embedder; load_embedder('bundled').embed_documents(['예산']);"
+        "import sys; from index.embed import load_embedder; load_embedder('bundled').embed_query('예산');"
         "print([name for name in ('torch', 'sentence_transformers', 'langchain_core') if name in sys.modules])"
     )
     environment = {key: value for key, value in os.environ.items() if key != "HF_HUB_OFFLINE"}
