@@ -36,10 +36,13 @@ class Asker(HttpUser):
     weight = int(os.environ.get("LOAD_ASKERS", "4"))
     wait_time = constant(PAUSE)
 
+    def on_start(self) -> None:
+        self.headers = somebody()
+
     @task
     def ask(self) -> None:
         body = {"question": random.choice(QUESTIONS), "conversation": None}
-        with self.client.post("/api/ask", json=body, headers=somebody(), catch_response=True) as reply:
+        with self.client.post("/api/ask", json=body, headers=self.headers, catch_response=True) as reply:
             judged(reply, lambda: bool(reply.json()["answer"]))
 
 

@@ -131,7 +131,7 @@ def test_gradio_names_two_endpoints_and_keeps_the_page_s_own_private(client: Tes
 
 
 def test_gradio_s_own_endpoint_answers(client: TestClient) -> None:
-    event = client.post("/gradio_api/call/ask", json={"data": [QUESTIONS[1], None, None]}).json()["event_id"]
+    event = client.post("/gradio_api/call/ask", json={"data": [QUESTIONS[1], None]}).json()["event_id"]
     stream = client.get(f"/gradio_api/call/ask/{event}").text
     assert "event: complete" in stream
     assert json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]["answer"] == BUDGET_ANSWER.text

@@ -92,7 +92,7 @@ def test_a_visit_that_gradio_does_not_know_ends_the_stream(client: TestClient, p
 def test_gradio_holds_the_state_of_so_many_visits_and_no_more(client: TestClient) -> None:
     (blocks,) = [route.app.blocks for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]  # type: ignore[attr-defined]
     for _ in range(SESSIONS + 5):
-        event = client.post("/gradio_api/call/search", json={"data": ["예산", 1, None]}).json()["event_id"]
+        event = client.post("/gradio_api/call/search", json={"data": ["예산", 1]}).json()["event_id"]
         client.get(f"/gradio_api/call/search/{event}")
     assert len(blocks.state_holder.session_data) == SESSIONS
 
