@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 
 from answer.bullets import TELLING, Bullet, bullets, with_above
 from answer.context import Context
@@ -56,6 +57,7 @@ _UNSAID = re.compile(r"(?:현황|내역)$")
 _COMMA = re.compile(r"(?<=[가-힣)]), ?(?=[가-힣])")
 _COUNTS = frozenset({"명", "건", "회", "원", "천원", "백만원", "%"})
 _COST = re.compile(r"예산|비용|사업비|소요|투입|공사비|용역비|단가|원가")
+_DAY_ALONE = re.compile(r"\s*(?:20\d\d|['’‘]\d\d)\s?[.년]\s?\d{1,2}\s?[.월](?:\s?\d{1,2}\s?[.일]?)?\s*")
 _RANK = re.compile(r"\d\s?위|최고|최우수|최다|최대|최초|1등|가장|제일|대상|금상|우수상|상\s?수상")
 _REST = re.compile(r"나머지|(?:빼고|제외하고|말고) ?(?:다른|나머지|또)")
 
@@ -399,6 +401,14 @@ def _of_the_amount(context: Context, told: Told) -> bool:
     return context.plan.sought != "%" or not asked or bool(asked & told_ones)
 
 
+def _no_day_of_the_paper(context: Context, told: Told) -> bool:
+    """A day that stands alone on its line, as below a title, is the day of the paper."""
+    if context.plan.sought not in {"날짜", "기간"}:
+        return True
+    lines = told.text.split("\n")
+    return not any(map(_DAY_ALONE.fullmatch, lines)) or any(map(dated, filterfalse(_DAY_ALONE.fullmatch, lines)))
+
+
 RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _no_long_table,
     _no_section_of_figures,
@@ -424,5 +434,6 @@ RULES: tuple[Callable[[Context, Told], bool], ...] = (
     _others_named,
     _total_told,
     _of_the_amount,
+    _no_day_of_the_paper,
 )
 """All must hold of a passage that is an answer."""

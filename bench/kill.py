@@ -200,18 +200,23 @@ class Trials:
         self.judges = 0
         self.counts: dict[str, Counter[str]] = {name: Counter() for name in STEPS}
         self.faults: list[str] = []
+        self.lengths: dict[str, float] = {}
 
     def begin(self) -> None:
-        """The first index, and a sample to judge; then how much work each step is when it is left alone."""
+        """The first index, and a sample to judge."""
         self.world.report.write_text(words(self.amount), encoding="utf-8")
         run_apart(make, self.world, self.amount, never)
         store = open_store(self.world.settings)
         store.reviews.add_sample("표본", "기계", "기록", "random", 1, 1, [Item("q", "lookup", ({"answer": "1건"},))])
         store.close()
-        self.lengths = {name: self._length(act) for name, act in STEPS.items() if act is not judge}
 
-    def _length(self, act: Act) -> float:
-        """Seconds of a processor."""
+    def _length(self, name: str) -> float:
+        """Seconds of a processor that a step takes when it is left alone; measured before its first kill."""
+        if name not in self.lengths:
+            self.lengths[name] = self._measured(STEPS[name])
+        return self.lengths[name]
+
+    def _measured(self, act: Act) -> float:
         seconds = 0.0
 
         def measured(child: int, receiving: int) -> bool:
@@ -230,7 +235,7 @@ class Trials:
             told, ended = run_apart(act, self.world, self.judges, after_first_word(self.random.uniform(0, 0.5)))
             self._count(name, *self._verdicts(told, self.judges), self.judges)
         else:
-            moment = self.random.uniform(0, self.lengths[name])
+            moment = self.random.uniform(0, self._length(name))
             _, ended = run_apart(act, self.world, self.amount + 1, after_work(moment))
             self._count(name, *self._state(self.amount + 1), self.amount + 1)
         self.counts[name]["ended"] += ended
