@@ -555,10 +555,8 @@ def _recorded(told: Told) -> tuple[Question, Plan, Draft]:
 def _of_another_number(context: Context, draft: Draft) -> bool:
     """The names of 31 things are asked and a list holds 11: it is another list."""
     if context.plan.entity in OFFICES:
-        return False  # all there are, which may be fewer than the question says
+        return False  # 5개 팀 이름, of an office that has four: all there are are told, and counted
     named = ENUMERATION.search(context.question.text)
-    if context.plan.entity in OFFICES and context.plan.scope.departments:
-        return False  # 5개 팀 이름, of an office that has four: they are told, and counted
     return named is not None and 0 < len(draft.listed) < int(named["number"])
 
 

@@ -115,9 +115,7 @@ class Desk:
         self.metrics = Metrics()
         self.rate = Rate.of(settings, store)
         self.lane = Lane()
-        self.mask = Mask(
-            [kind.strip() for kind in settings.mask_answers.split(",") if kind.strip()] if settings else ()
-        )
+        self.mask = Mask.of(settings)
         self.tenants = Tenants(settings)
         self._examples: dict[str | None, tuple[frozenset[str], list[str]]] = {}
         self._examples_lock = threading.Lock()

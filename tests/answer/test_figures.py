@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from answer.ask import Assistant
-from settings import Settings
+from tests.answer.invented import assistant_over
 
 REPORTS = {
     "a.md": """# 물빛구 2023년 주요사업 성과지표
@@ -195,16 +195,12 @@ ANSWERED = {
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build
-
     home = tmp_path_factory.mktemp("mulbit")
     reports = home / "reports"
     reports.mkdir()
     for name, text in REPORTS.items():
         (reports / name).write_text(text, encoding="utf-8")
-    settings = Settings(reports_dir=reports, data_dir=home / "data")
-    build(reports, settings)
-    return Assistant.open(settings)
+    return assistant_over(reports)
 
 
 @pytest.mark.parametrize("kind", ANSWERED)

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from answer.ask import Assistant
-from settings import Settings
+from tests.answer.invented import assistant_over
 
 LINES = """별빛 인형극 행사 운영 용역 제안요청서
 2031. 4. 2.
@@ -48,17 +48,13 @@ ANSWERED = {
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build
-
     home: Path = tmp_path_factory.mktemp("paper")
     (home / "reports").mkdir()
     document = Document()
     for line in LINES:
         document.add_paragraph(line)
     document.save(str(home / "reports" / "request.docx"))
-    settings = Settings(reports_dir=home / "reports", data_dir=home / "data")
-    build(home / "reports", settings)
-    return Assistant.open(settings)
+    return assistant_over(home / "reports")
 
 
 @pytest.mark.parametrize("kind", ANSWERED)

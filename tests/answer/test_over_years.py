@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.ask import Assistant
-from settings import Settings
+from tests.answer.invented import assistant_over
 
 DUTIES = "팀,업무\n한길팀,{first}\n한길팀,{second}\n새롬팀,민원 안내\n"
 PARKING = "# 2030년 주차 현황\n\n- 노상주차장 40개소\n- 노외주차장 25개소\n"
@@ -30,8 +30,6 @@ year = 2030
 
 @pytest.fixture(scope="module")
 def over_years(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build
-
     home = tmp_path_factory.mktemp("years")
     reports = home / "reports"
     reports.mkdir()
@@ -39,9 +37,7 @@ def over_years(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     (reports / "duties-2030.csv").write_text(DUTIES.format(first="관용차 배차", second="기록 보존"), encoding="utf-8")
     (reports / "parking.md").write_text(PARKING, encoding="utf-8")
     (reports / "reports.toml").write_text(MANIFEST, encoding="utf-8")
-    settings = Settings(reports_dir=reports, data_dir=home / "data")
-    build(reports, settings)
-    return Assistant.open(settings)
+    return assistant_over(reports)
 
 
 @pytest.mark.parametrize("question", ["한길팀은 뭐 하는 팀이야?", "한길팀 뭐하는 곳이에요", "한길팀 업무는?"])

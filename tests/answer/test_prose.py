@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.ask import Assistant
-from settings import Settings
+from tests.answer.invented import assistant_over
 
 MANIFEST = """[["plan.txt"]]
 title = "기획과 2021년 주요업무 추진실적과 2022년 추진계획"
@@ -112,16 +112,12 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build
-
     home = tmp_path_factory.mktemp("hanbit")
     reports = home / "reports"
     reports.mkdir()
     (reports / "plan.txt").write_text(REPORT, encoding="utf-8")
     (reports / "reports.toml").write_text(MANIFEST, encoding="utf-8")
-    settings = Settings(reports_dir=reports, data_dir=home / "data")
-    build(reports, settings)
-    return Assistant.open(settings)
+    return assistant_over(reports)
 
 
 @pytest.mark.parametrize("kind", ANSWERED)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answer.ask import Assistant
-from settings import Settings
+from tests.answer.invented import assistant_over
 
 MANIFEST = """[["done.txt"]]
 title = "2031년 국별 주요사업 추진"
@@ -96,15 +96,11 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build
-
     home: Path = tmp_path_factory.mktemp("done")
     (home / "reports").mkdir()
     (home / "reports" / "done.txt").write_text(REPORT, encoding="utf-8")
     (home / "reports" / "reports.toml").write_text(MANIFEST, encoding="utf-8")
-    settings = Settings(reports_dir=home / "reports", data_dir=home / "data")
-    build(home / "reports", settings)
-    return Assistant.open(settings)
+    return assistant_over(home / "reports")
 
 
 @pytest.mark.parametrize("kind", ANSWERED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,17 +19,10 @@ from pages.staff.arriving import KEPT_HOURS, arriving, receive_here
 from pages.staff.staging import Staging
 from pages.staff.uploads_tab import _reading
 from settings import Settings
-from store import Store, open_store
+from store import Store
 from tests.pages.fake_assistant import FakeAssistant
 
 TEXT = "# 물빛과 2023년 업무보고\n\n- 하천 정비 12km\n"
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    made = open_store(settings)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-
-import pytest
 
 from pages.conversations import TURNS_KEPT, Conversations, InMemory, Thread, Turn, new_key
 from pages.desk import Desk
 from pages.opening import opened
-from settings import Settings
-from store import Store, open_store
+from store import Store
 from tests.pages.fake_assistant import ANSWERS, BELOW, QUESTIONS, FakeAssistant
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    yield store
-    store.close()
 
 
 def test_a_restart_goes_on_with_the_conversation(store: Store) -> None:

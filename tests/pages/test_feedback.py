@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,16 +10,8 @@ from pages.desk import Desk
 from pages.opening import opened
 from pages.site import make_site
 from pages.tickets import NoSuchAnswer, Tickets
-from settings import Settings
-from store import Store, open_store
+from store import Store
 from tests.pages.fake_assistant import QUESTIONS, FakeAssistant
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    yield store
-    store.close()
 
 
 def test_a_ticket_names_its_question_and_cannot_be_made_up() -> None:

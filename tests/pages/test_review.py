@@ -22,18 +22,11 @@ from pages.review.room import LOG, At, Room
 from pages.review.tally_view import progress_html, results_html
 from pages.site import make_site
 from settings import Settings
-from store import Store, open_store
+from store import Store
 from store.reviews import Item, Sample
 from tests.pages.fake_assistant import ANSWERS, BELOW, HOSTILE_ANSWER, QUESTIONS, FakeAssistant
 
 WHO, OTHER = "김하늘", "이바다"
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    made = open_store(settings)
-    yield made
-    made.close()
 
 
 @pytest.fixture

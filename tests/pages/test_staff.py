@@ -33,18 +33,11 @@ from pages.staff.status_view import status_html
 from pages.staff.uploads_tab import found_html
 from pages.staff.words_tab import add_word, remove_word
 from settings import Settings
-from store import Store, open_store
+from store import Store
 from tests.pages.fake_assistant import INTERNAL_ANSWER, OBSERVATIONS, PUBLIC, QUESTIONS, FakeAssistant
 
 WHO = "김하늘"
 GOOD = "# 물빛과 2023년 업무보고\n\n| 지표 | 목표 | 실적 |\n|---|---|---|\n| 하천 정비 | 12 | 9 |\n"
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    made = open_store(settings)
-    yield made
-    made.close()
 
 
 @pytest.fixture
