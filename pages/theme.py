@@ -81,8 +81,9 @@ def theme() -> gr.themes.Base:
     )
 
 
-FILES = ("page.css", "dom.js", "source.js", "turn.js", "feedback.js", "cards.js")
-"""What every page needs, in this order: the first script is what the others share."""
+FILES = ("page.css", "dom.js", "cards.js", "source.js", "turn.js", "feedback.js")
+"""What every page needs, in this order: the first script is what the others share; tables take the height they keep
+before a new answer is scrolled to."""
 
 
 def head() -> str:
