@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from answer.corpus import Corpus, distinct
 from answer.criterion import CRITERION
+from answer.kinds import operation_of
 from answer.links import Link, spans
 from answer.normal import compact
 from answer.ordinals import with_ordinals
-from answer.plan import OFFICES, SETS, Condition, Plan, Scope
-from answer.read import VERB_WEIGHT, Question
+from answer.plan import OFFICES, Condition, Plan, Scope
+from answer.read import Question
 from answer.words import MEASURES, STOP_NOUNS
 
 FUNCTION_ORDER = ("mean", "sum", "change", "difference", "ratio")
@@ -265,117 +266,3 @@ def _conditions(question: Question) -> tuple[Condition, ...]:
     if ranked and all(not c.value.strip("0") or c.measure for c in question.conditions):
         return ()  # 가장 많이 초과한: 초과 is what is ranked
     return question.conditions
-
-
-_IN_PAPERS = re.compile(
-    r"(?:어느|무슨|어떤) ?(?:항목|보고서|문서|자료|부분|분야(?=에)|쪽|페이지|장|절|대목)(?![가-힣]*(?:부터|까지))"
-)
-"""어느 항목에서 확인할 수 있나: a place in the reports is asked, whatever else the words would seek."""
-_PARTS = frozenset(
-    {"사업", "부서", "과", "국", "실국", "연도", "년도", "해", "팀", "재원", "회계", "직급", "급수", "계급"}
-)
-"""What a listing is broken down by: 2019년 사업별 소요예산."""
-DUTY_WORDS = frozenset({"업무", "담당업무", "일", "담당"})
-_DUTIES = re.compile(
-    r"업무|분장|사무|(?:하는|무슨) ?일|맡은 ?일|담당하는|(?:뭐|뭘|무엇을|뭣) ?(?:하|담당|맡)\S* ?(?:팀|과|부서|곳|데)"
-)
-_CONFLICT = re.compile(
-    r"(?:보고서|표|문서|자료)(?:마다|끼리|별로)|서로 다르|서로 다른(?:데|걸|게|지)|다르게 (?:나|적|기재|표시|쓰)|"
-    r"다르다(?:던|는|고)|엇갈|"
-    r"(?:표|보고서|문서)\S{0,3} 다[르른]|"
-    r"(?:금액|값|수치|숫자|예산액?|개수|수|규모|기간)[이가은는도]? ?(?:서로 )?다[르른]|"
-    r"(?:두|여러) ?(?:군데|곳|표)(?:에서|에)? ?(?:서로 )?다르게|이?라는 ?(?:말|데|곳).{1,30}이?라는 ?(?:말|데|곳)|"
-    r"인지 .+인지|(?:뭐가|무엇이|어느 ?(?:게|것이|쪽이)|어떤 ?(?:게|것이)) ?맞|"
-    r"[이가] .{1,12}[야니까] .{1,12}[야니까]\?|표에서 각각|보고서에서 각각"
-)
-
-
-_ITEMS = re.compile(r"(?:현황|표)\S* ?(?:나오는|있는|실린|적힌|들어 ?있는)? ?항목")
-"""예산현황에 나오는 항목을 열거해: the rows of a table."""
-_OUTLINE = re.compile(r"(?:추진|업무) ?(?:실적|계획|보고)")
-"""주요업무 추진실적에 실린 사업명: 실적 here is the name of a chapter."""
-_PICKS = re.compile(
-    r"(?:이상|이하|미만|초과)(?:인|의|하는|한|된) (?!적)[가-힣]"
-    r"|\d\S{0,3}인 (?!것 ?같)[가-힣]|(?:넘는|넘은|웃도는|밑도는|안 ?되는|못 ?미치는|못 ?되는) [가-힣]"
-)
-"""참여자가 100명을 넘는 회의: the condition picks out some of what the noun after it names."""
-
-
-def _asks_schedule(question: Question, plan: Plan) -> bool:
-    """2016년 11월 계획, 10월에 하는 일: what is in a month, not a figure of that month."""
-    open_question = plan.sought in {None, "날짜"} and not (plan.measures or plan.function or plan.conditions)
-    return bool(question.months) and open_question and len([t for t in question.terms if t.weight == 1.0]) <= 1
-
-
-def operation_of(question: Question, plan: Plan, named: int = 0) -> str:
-    """The operation that a question asks for; the first rule that fits. `named`: rows whose whole names it says."""
-    asks, entity = question.asks, plan.entity
-    subject = any(term.weight > VERB_WEIGHT for term in question.terms)
-    if _asks_schedule(question, plan):
-        return "schedule"
-    offices = plan.scope.teams or plan.scope.departments
-    if _DUTIES.search(question.text) and offices and not plan.measures and set(plan.terms) <= DUTY_WORDS:
-        return "duties"
-    if _CONFLICT.search(question.text) and (plan.terms or plan.measures):
-        return "conflict"
-    if question.poor and "criterion" in asks and not plan.conditions:
-        return "define"
-    if "list" in asks and entity is None and _ITEMS.search(question.text):
-        return "list"
-    if "locate" in asks and _IN_PAPERS.search(question.text) and not (plan.measures or plan.conditions):
-        return "locate"
-    if plan.sought == "이유" and plan.conditions and (plan.terms or offices):
-        return "prose"  # 왜 목표를 못 채웠나: the figure is no reason
-    if plan.scope.bureaus and entity == "department" and not plan.measures and not plan.conditions:
-        return "list"
-    if "summary" in asks and not plan.conditions:
-        return "summary"
-    if asks & {"rank_high", "rank_low", "order"}:
-        return "compare" if named > 1 and "order" not in asks else "rank"
-    if plan.function in {"mean", "sum"} and plan.measures and plan.conditions:
-        return "aggregate"
-    parted = (question.breakdown or "").endswith(tuple(_PARTS))
-    if parted and plan.measures and not (plan.conditions or plan.function or "locate" in asks):
-        return "list"
-    if "confirm" in asks and subject and (plan.conditions or re.search(r"\d", re.sub(r"\d+년", "", question.text))):
-        return "lookup"
-    if (
-        question.months
-        and not plan.conditions
-        and plan.sought in {None, "날짜"}
-        and re.search("뭘|무엇|뭐|어떤 ?일|할 ?일|일정", question.text)
-    ):
-        return "schedule"
-    picks = _PICKS.search(question.text) is not None
-    if plan.conditions and not ("confirm" in asks and subject and not entity) and (entity or not subject or picks):
-        return "count" if "count" in asks and "list" not in asks else "filter"
-    if plan.function in {"mean", "sum"} and plan.measures and (entity or plan.scope.departments or plan.scope.bureaus):
-        return "aggregate"
-    if "locate" in asks and (entity in OFFICES or plan.sought in {None, "장소"}):
-        return "locate"
-    if "count" in asks and entity in SETS and not plan.measures:
-        return "compare" if len(plan.scope.years) > 1 and plan.terms else "count"
-    if entity == "programme" and plan.sought == "이름" and _OUTLINE.search(question.text) and not plan.conditions:
-        return "list"
-    kinds = "list" in asks and re.search("종류|가지", question.text) and not plan.function
-    if kinds and set(plan.measures) <= {"실적"}:
-        return "list"
-    if (
-        entity in SETS
-        and not plan.measures
-        and plan.sought in {None, "장소", "이름"}
-        and ("list" in asks or plan.sought == "이름" or not plan.terms)
-    ):
-        return "list"
-    office = offices or plan.scope.bureaus
-    if office and not (plan.terms or plan.measures or plan.conditions or plan.sought or plan.entity or plan.function):
-        return "duties" if plan.scope.teams else "summary"  # 재무과: what is known of it
-    if "criterion" in asks and "define" in asks:
-        return "define"
-    if "define" in asks and plan.sought is None and not plan.measures:
-        return "define"
-    if len(plan.scope.years) > 1 or len(plan.scope.departments) > 1 or len(plan.scope.bureaus) > 1:
-        return "compare"
-    if "compare" in asks or plan.function in {"sum", "difference", "change"}:
-        return "compare"
-    return "lookup" if plan.measures else "prose"

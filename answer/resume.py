@@ -16,6 +16,7 @@ from answer.context import Context
 from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
 from answer.dialogue import ASKING, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
+from answer.kinds import operation_of
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
 from answer.operations import again
@@ -24,7 +25,6 @@ from answer.operations.prose import prose
 from answer.operations.sets import group_name, select
 from answer.operations.share import of_its_whole
 from answer.plan import OFFICES, Plan, Scope
-from answer.planner import operation_of
 from answer.read import Question, Term
 from answer.words import LABELS, RATES, UNIT_NAMES, UNITS_OF
 from index.rows import Row
