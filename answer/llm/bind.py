@@ -8,36 +8,24 @@ where it is last year's column are no truth. A number whose words fit nothing th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
-from answer.digits import NUMBER, canonical, folded, numbers
+from answer.digits import folded, numbers
 from answer.llm.beside import Beside
 from answer.llm.evidence import Evidence, Place
-from answer.llm.mentions import Mention, Mentions
-from answer.llm.years import years_in
+from answer.llm.mentions import Mentions
+from answer.llm.told import ENDS, Told, shares, told_in
 from answer.normal import compact, fold
 from index.rows import Row
-from records import ACTUAL, CUMULATIVE, EXPECTED, PLAN, Figure, Observation
+from records import CUMULATIVE, EXPECTED, PLAN, Figure, Observation
 
-LIMIT = re.compile(r"[%가-힣]{0,3} ?(?:이하|이상|미만|초과)")
-"""Behind a number: a bound and no figure. 달성률 100% 미만."""
-_APART = re.compile(r"가운데|중에서?(?![가-힣])|보다|비해|달리")
-"""Parts what is compared with from what is told: 재무과와 징수과 가운데 재무과가 150.5%."""
 _OPENS = re.compile(r"\([^)]*$")
 """A bracket that holds a figure of its own: 3건(누계: 14건)."""
-_ENDS = re.compile(r",|(?<=[고며])\s")
 _AHEAD = re.compile(r"예정|계획|전망|예상|목표|까지")
 _GATHERED = re.compile(r"누계|누적|까지|그동안|총")
 _PLANNED_MEASURE = re.compile(r"목표|계획|예산|예정|추계|전망")
-_DAY = re.compile(r"\d{1,2}\. ?\d{1,2}\.")
-_OF_MONTH = re.compile(r"\d월 ?$")
-_DONE = re.compile(r"[%a-z가-힣]{0,5} ?[가-힣]{2}(?:해|했|하여|하였|됐|되었)(?![가-힣]*(?:예정|계획))")
-_WHOLE = re.compile(r"가운데|중(?:에서?)?(?![가-힣])")
-_UNIT = re.compile(r"[%a-z가-힣]{0,5} ?")
-
 _OF_A_WHOLE = frozenset({"가운데", "전체", "해당"})
 
 Nouns = Callable[[str], frozenset[str]]
@@ -64,21 +52,6 @@ class Bound:
         return frozenset({o.id for o in self.cells} or self.computed or {self.number})
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a sentence says of one number: the words before it since the last one, those behind it, and the names."""
-
-    number: str
-    at: int
-    sentence: str
-    clause: str
-    after: str
-    owners: tuple[frozenset[int], ...]
-    measures: frozenset[str] | None
-    inherited: frozenset[str]
-    years: frozenset[int]
-
-
 @dataclass
 class Binder:
     """The evidence of one answer, to bind sentences to.
@@ -103,6 +76,7 @@ class Binder:
 
     @cached_property
     def mentions(self) -> Mentions:
+        """The names of all parts."""
         return Mentions(self.parts)
 
     @cached_property
@@ -112,44 +86,9 @@ class Binder:
 
     def bind(self, sentence: str, marks: frozenset[int]) -> list[Bound]:
         """The figures of a sentence in order; years, bounds (100% 미만) and digits of names are none."""
-        return [self._bound(told, marks) for told in self._read(folded(sentence))]
+        return [self._bound(told, marks) for told in told_in(folded(sentence), self.mentions, self.newest)]
 
-    def _read(self, text: str) -> list[_Told]:
-        named = self.mentions.find(text)
-        figures = [m for m in NUMBER.finditer(text) if not _no_figure(m, text, named)]
-        turns: list[Mention] = []
-        found: list[_Told] = []
-        for at, match in enumerate(figures):
-            begin = figures[at - 1].end() if at else 0
-            clause = text[begin : match.start()]
-            after = text[match.end() : figures[at + 1].start() if at + 1 < len(figures) else len(text)]
-            past = [m for m in named if m.start < match.start()]
-            here = _told_of([m for m in past if m.start >= begin], clause, begin)
-            turns = _in_turn(here) if "각각" in clause else turns
-            told = [m for m in turns[:1]] or here
-            behind = [replace(m, start=m.start - match.end()) for m in named if m.start >= match.end()]
-            found.append(
-                _Told(
-                    canonical(match.group()),
-                    match.start(),
-                    text,
-                    clause,
-                    after,
-                    tuple([m.owners for m in told if m.owners] or [m.owners for m in past if m.owners][-1:]),
-                    next((m.measures for m in reversed(told) if m.measures), None) or _behind(after, behind),
-                    next((m.measures for m in reversed(past) if m.measures), frozenset()),
-                    self._years(text, match),
-                )
-            )
-            turns = turns[1:]
-        return [told for told in found if not LIMIT.match(told.after)]
-
-    def _years(self, text: str, match: re.Match[str]) -> frozenset[int]:
-        """The year that a number is told of: the one named last before it, else the first behind it."""
-        before = years_in(text[: match.start()], self.newest)
-        return frozenset(before[-1:] or years_in(text[match.end() :], self.newest)[:1])
-
-    def _bound(self, told: _Told, marks: frozenset[int]) -> Bound:
+    def _bound(self, told: Told, marks: frozenset[int]) -> Bound:
         holding = {i for i, part in enumerate(self.parts) if part.n in marks and told.number in part.numbers}
         standing = (f for f in self.evidence.computed if told.number in numbers(f.text))
         computed = [f for f in standing if folded(f.text) in told.sentence]
@@ -174,12 +113,12 @@ class Binder:
         of = [number for text in printed if len(numbers(text)) == 1 for number in numbers(text)]
         return [(i, o) for i in parts for number in of for o in _cells(self.parts[i], number)]
 
-    def _alien(self, told: _Told, proving: set[int]) -> bool:
+    def _alien(self, told: Told, proving: set[int]) -> bool:
         """Do words before a figure belong to the name of another row, and to none of those that prove it?"""
         known = self.nouns(told.clause) & frozenset().union(*self.labels)
         return not any(all(compact(noun) in self.parts[i].words for noun in known) for i in proving)
 
-    def _fits(self, told: _Told, part: Place, cell: Observation) -> bool:
+    def _fits(self, told: Told, part: Place, cell: Observation) -> bool:
         """Does a sentence tell a figure of this cell: its measure, its year, its date, plan or result?"""
         return (
             self._measured(told, part, cell)
@@ -188,7 +127,7 @@ class Binder:
             and _tensed(told, cell)
         )
 
-    def _measured(self, told: _Told, part: Place, cell: Observation) -> bool:
+    def _measured(self, told: Told, part: Place, cell: Observation) -> bool:
         measure = fold(cell.measure)
         if told.measures is not None:
             return measure in told.measures
@@ -197,22 +136,22 @@ class Binder:
         ]
         return not rivals or measure in told.inherited | self.asked
 
-    def _dated(self, told: _Told, part: Place, cell: Observation) -> bool:
+    def _dated(self, told: Told, part: Place, cell: Observation) -> bool:
         own = part.years_of(cell)
         if told.years or not own:
             return not told.years or bool(own & told.years) or not own
         rivals = [p for p in self.parts if p.names & part.names and p.rows and not p.years_of(p.rows[0].first) & own]
         return not rivals or (len(self.years) == 1 and bool(own & self.years))
 
-    def _spoken(self, told: _Told, part: Place) -> bool:
+    def _spoken(self, told: Told, part: Place) -> bool:
         """Do the words beside a figure of a passage stand beside it there, and not beside another one?"""
-        said = self.nouns(told.clause) | self.nouns(_ENDS.split(told.after)[0])
+        said = self.nouns(told.clause) | self.nouns(ENDS.split(told.after)[0])
         around = self._around(part.shown)
         return around.fits(told.number, said) and around.in_years(told.number, told.years or self.years, part.years)
 
-    def _counted(self, told: _Told) -> bool:
+    def _counted(self, told: Told) -> bool:
         """The same for a figure that was computed over all rows: the template's line has the words."""
-        said = (self.nouns(told.clause) | self.nouns(_ENDS.split(told.after)[0])) - _OF_A_WHOLE
+        said = (self.nouns(told.clause) | self.nouns(ENDS.split(told.after)[0])) - _OF_A_WHOLE
         return self._around(self._counting).fits(told.number, said) and self._share(told)
 
     @cached_property
@@ -220,14 +159,14 @@ class Binder:
         """The template's lines and the computations: where the words of a count stand."""
         return "\n".join([self.told, *(f"{f.formula}" for f in self.evidence.computed if not f.citations)])
 
-    def _share(self, told: _Told) -> bool:
+    def _share(self, told: Told) -> bool:
         """Is a count told out of the number that it was counted out of? 37개 중 17개 is none of 230."""
-        pairs = [pair for pair in _shares(told.sentence) if told.number in pair]
+        pairs = [pair for pair in shares(told.sentence) if told.number in pair]
         return set(pairs) <= self._counts
 
     @cached_property
     def _counts(self) -> set[tuple[str, str]]:
-        return {pair for line in self._counting.split("\n") for pair in _shares(folded(line))}
+        return {pair for line in self._counting.split("\n") for pair in shares(folded(line))}
 
     def _around(self, text: str) -> Beside:
         if text not in self._beside:
@@ -235,49 +174,13 @@ class Binder:
         return self._beside[text]
 
 
-def _no_figure(match: re.Match[str], text: str, named: Iterable[Mention]) -> bool:
-    """A year, a day, or digits of a name: 2021년, 9.30. 기준, 신길6동."""
-    after = text[match.end() :]
-    year = len(match.group()) == 4 and match.group()[:2] in {"19", "20"} and after.lstrip().startswith("년")
-    day = bool(_DAY.match(text, match.start()) or after.startswith("월") or _OF_MONTH.search(text[: match.start()]))
-    return year or day or any(m.start <= match.start() < m.end for m in named)
-
-
-def _shares(text: str) -> list[tuple[str, str]]:
-    """The numbers of which one is told out of the other: 지표 230개 가운데 달성률 100% 미만인 것은 27개 → 230, 27."""
-    found = [m for m in NUMBER.finditer(text) if not LIMIT.match(text, m.end()) and not _no_figure(m, text, ())]
-    pairs = pairwise(found)
-    return [(canonical(a.group()), canonical(b.group())) for a, b in pairs if _WHOLE.search(text[a.end() : b.start()])]
-
-
-def _told_of(here: list[Mention], clause: str, begin: int) -> list[Mention]:
-    """The names of what is told, without those it is compared with: 재무과와 징수과 가운데 재무과가."""
-    apart = [begin + found.end() for found in _APART.finditer(clause)]
-    kept = [m for m in here if m.start >= apart[-1]] if apart else here
-    return kept or here
-
-
-def _in_turn(here: Sequence[Mention]) -> list[Mention]:
-    """What 각각 tells in turn: 목표와 실적은 각각 30회, 45회; the rows where several are named, else the measures."""
-    rows = [m for m in here if m.owners]
-    measures = [m for m in here if m.measures]
-    return rows if len(rows) > 1 and len(measures) < 2 else measures
-
-
-def _behind(after: str, named: Sequence[Mention]) -> frozenset[str] | None:
-    """The measure right behind a figure and its unit: 45회를 목표로; what was done is 실적: 45회 추진해."""
-    close = (m for m in named if m.measures and _UNIT.fullmatch(after[: m.start]))
-    done = frozenset({ACTUAL}) if _DONE.match(after) else None
-    return next((m.measures for m in close), done)
-
-
 def _cells(part: Place, number: str) -> list[Observation]:
     return [o for row in part.rows for o in row.observations if number in numbers(o.text)]
 
 
-def _noted(told: _Told, row: Row, cell: Observation) -> bool:
+def _noted(told: Told, row: Row, cell: Observation) -> bool:
     """Of two figures of one measure the one whose day or state is named: 집행액(9.30. 기준), 집행액(12.31. 예정)."""
-    said = told.clause + _OPENS.split(_ENDS.split(told.after)[0])[0]
+    said = told.clause + _OPENS.split(ENDS.split(told.after)[0])[0]
     twins = [o for o in row.observations if o.measure == cell.measure and o.id != cell.id]
     other = frozenset().union(*(_notes(o) for o in twins)) - _notes(cell)
     return not any(re.search(note, said) for note in other) or any(re.search(note, said) for note in _notes(cell))
@@ -290,7 +193,7 @@ def _notes(cell: Observation) -> frozenset[str]:
     return frozenset([*dated, *(word for word in (cell.status, cell.span) if word)])
 
 
-def _tensed(told: _Told, cell: Observation) -> bool:
+def _tensed(told: Told, cell: Observation) -> bool:
     """What is planned or expected is told so, and what was added up since the beginning too."""
     ahead = cell.status in {PLAN, EXPECTED} and not _PLANNED_MEASURE.search(cell.measure)
     gathered = cell.span == CUMULATIVE and CUMULATIVE not in cell.measure

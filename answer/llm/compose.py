@@ -13,6 +13,7 @@ from itertools import groupby
 from answer.check import FOLLOWS
 from answer.digits import MARKER, folded
 from answer.llm.grounds import Grounds, marks_of, stands
+from answer.llm.rules import broken_rule
 from answer.normal import compact, fold
 from records import Answer, Citation, Figure
 
@@ -57,14 +58,14 @@ class Composition:
         said = plain(sentence)
         if not said:
             return
-        fault = self.grounds.fault(said)
-        if fault is None:
+        rule = broken_rule(said, self.grounds)
+        if rule is None:
             self.parts.append(said + end)
             self.said.append(said)
             self.told += bool(MARKER.search(said) or any(letter.isdigit() for letter in said))
             return
-        self.withheld.append(fault)
-        if fault in WRONG and (block := self._stand_in(said)):
+        self.withheld.append(rule)
+        if rule in WRONG and (block := self._stand_in(said)):
             block.used = True
             self.parts.append(f"\n{block.text}\n")
 

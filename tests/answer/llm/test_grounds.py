@@ -9,6 +9,7 @@ from answer.dialogue import Conversation
 from answer.llm.evidence import gather, without_orders
 from answer.llm.grounds import Grounds
 from answer.llm.prompts import load_prompt
+from answer.llm.rules import broken_rule
 
 ROW = "감사담당관에서 청렴도 향상 시책은 2021년 목표가 몇 회였고 실제로는 몇 회 했죠?"
 SEVERAL = "재무과와 징수과의 달성률 평균을 비교해줘"
@@ -40,7 +41,7 @@ FAIR = [
 
 @pytest.mark.parametrize(("question", "sentence"), FAIR)
 def test_a_fair_sentence_passes(question: str, sentence: str, grounds: dict[str, Grounds]) -> None:
-    assert grounds[question].fault(sentence) is None
+    assert broken_rule(sentence, grounds[question]) is None
 
 
 FOUL = [
@@ -75,7 +76,7 @@ FOUL = [
 
 @pytest.mark.parametrize(("rule", "question", "sentence"), FOUL)
 def test_a_foul_sentence_is_kept_back(rule: str, question: str, sentence: str, grounds: dict[str, Grounds]) -> None:
-    assert grounds[question].fault(sentence) == rule
+    assert broken_rule(sentence, grounds[question]) == rule
 
 
 def test_orders_in_a_report_are_not_shown() -> None:

@@ -13,6 +13,7 @@ from answer.dialogue import Conversation
 from answer.llm.evidence import gather
 from answer.llm.grounds import Grounds
 from answer.llm.prompts import load_prompt
+from answer.llm.rules import broken_rule
 from settings import Settings
 
 FOLDER = Path(__file__).parent / "replies"
@@ -35,8 +36,8 @@ def grounds_of(assistant: Assistant, question: str) -> Grounds:
 def wrongly_judged(assistant: Assistant, question: str, fair: list[str], lies: list[str]) -> list[str]:
     """Lies that pass, and fair sentences that do not, with the rule that keeps them back."""
     grounds = grounds_of(assistant, question)
-    passed = [f"passes: {line}" for line in lies if grounds.fault(line) is None]
-    return passed + [f"{rule}: {line}" for line in fair if (rule := grounds.fault(line))]
+    passed = [f"passes: {line}" for line in lies if broken_rule(line, grounds) is None]
+    return passed + [f"{rule}: {line}" for line in fair if (rule := broken_rule(line, grounds))]
 
 
 @pytest.mark.parametrize(("question", "fair", "lies"), [*replies("shipped")], ids=lambda value: str(value)[:20])

@@ -9,6 +9,7 @@ from answer.dialogue import Conversation
 from answer.llm.evidence import gather
 from answer.llm.grounds import Grounds
 from answer.llm.prompts import load_prompt
+from answer.llm.rules import broken_rule
 from settings import Settings
 
 BUDGET = "서구 총괄표에서 총무국 예산은 얼마인가요?"
@@ -29,7 +30,7 @@ def grounds(shared_index: Settings) -> dict[str, Grounds]:
 
 def _faults(grounds: Grounds, sentence: str) -> set[str | None]:
     """What is wrong with a sentence, whichever place of the answer it cites."""
-    return {grounds.fault(f"{sentence} [{place.n}]") for place in grounds.evidence.places}
+    return {broken_rule(f"{sentence} [{place.n}]", grounds) for place in grounds.evidence.places}
 
 
 LIES = [
