@@ -20,7 +20,6 @@ class Context:
     question: Question
     plan: Plan
     terms: list[Weighed]
-    previous_rows: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
     @cached_property

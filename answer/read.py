@@ -36,8 +36,6 @@ KIND_WEIGHT = 0.3
 """Weight of the noun that names the kind of the answer (어느 기관, 지자체가 어디): it need not stand in the report."""
 LONG_COLUMN, NEARLY = 4, 90.0
 """Letters from which a word is mended to the name of a column, and the share of jamo (percent) that must agree."""
-PART_SHARE = 0.7
-"""How much of a compound must be covered by its parts for the compound to count as found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,6 @@ PARTED = frozenset({"급", "직급", "직군", "재원", "구분"})
 DASHES = frozenset("-–−")
 
 
-def measure_unit(observation: Observation) -> str | None:
-    return observation.unit
-
-
 def row_label(context: Context, row: Row, draft: Draft | None = None, short: bool = False) -> str:
     """재무과 ‘세외수입 징수액 (공유재산 관리)’ (사업: 효율적인 공유재산 관리)."""
     first = row.first

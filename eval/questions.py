@@ -62,10 +62,6 @@ class Golden:
     cite: tuple[Place, ...] = ()
     note: str = ""
 
-    @property
-    def follows_up(self) -> bool:
-        return len(self.turns) > 1
-
     def to_json(self) -> dict[str, Any]:
         """The line of the golden file."""
         listed = self.listed and {"items": [list(i) for i in self.listed.items], "universe": list(self.listed.universe)}

@@ -1,10 +1,9 @@
 """The lexicon of administrative Korean: what people write → what reports write.
 
-Three plain files in `lexicon_data/`, for anyone to extend:
+Two plain files in `lexicon_data/`, for anyone to extend:
 
 - `synonyms.tsv`  word, terms (`|` between), kind: 관용차 → 행정차량, 공용차량
 - `hanja.tsv`     hanja, hangul: 市 → 시
-- `ocr.tsv`       wrong endings, right ending, after: 을, 울 → 율 after 활동, 방문, … (활동을 → 활동율)
 
 Expansion goes from the word to the terms only. Where two words may each stand in for the other, both are entries of
 their own (어르신 → 노인, 노인 → 어르신); a broad word never leads to a narrow one (폐기물 does not ask for 종량제봉투).
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from errors import DataFileError
 from index.term_finder import TermFinder, bare, key
-from index.tsv import Row, read_tsv, split_terms
+from index.tsv import read_tsv, split_terms
 
 DATA = Path(__file__).with_name("lexicon_data")
 
@@ -58,22 +57,12 @@ class Expansion:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One rule of `ocr.tsv`: `wrong` is read as `right` at the end of a name whose last noun is one of `after`."""
-
-    wrong: tuple[str, ...]
-    right: str
-    after: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Lexicon:
-    """Words, readings of hanja, and slips of character recognition. Texts handed to it are NFC."""
+    """Words and readings of hanja. Texts handed to it are NFC."""
 
     entries: tuple[Entry, ...]
     readings: Mapping[str, str]
-    slips: tuple[Slip, ...]
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """The lexicon's words in `text`, from left to right, each with its terms; the longest word wins.
@@ -87,25 +76,13 @@ class Lexicon:
         """`text` with listed hanja replaced, syllable by syllable, so that offsets stay: 區 예산 → 구 예산."""
         return self._hanja.sub(lambda match: self.readings[match.group()], text)
 
-    def normalise_name(self, name: str) -> str:
-        """A name with a misread last syllable put right: 자원봉사자 활동을 → 자원봉사자 활동율.
-
-        Only for a noun phrase that stands alone (a cell, a heading): in a sentence the same syllable is a particle.
-        """
-        trimmed = name.rstrip()
-        stem, last = trimmed[:-1].rstrip(), trimmed[-1:]
-        for slip in self.slips:
-            if last in slip.wrong and stem.endswith(slip.after):
-                return trimmed[:-1] + slip.right + name[len(trimmed) :]
-        return name
-
     def plus(self, entries: Iterable[Entry]) -> Lexicon:
         """A lexicon that also holds `entries`; one with a word that is known replaces what was known of it.
 
         For words added while the program runs; check them with `entry_fault` first.
         """
         merged = {key(entry.word): entry for entry in (*self.entries, *entries)}
-        return Lexicon(tuple(merged.values()), self.readings, self.slips)
+        return Lexicon(tuple(merged.values()), self.readings)
 
     def _expansion(self, word: str, start: int, end: int) -> Expansion:
         entry = self._by_word[word]
@@ -132,9 +109,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
 
     Raises DataFileError, with file and line, for a line that cannot be used.
     """
-    shipped = Lexicon(
-        read_entries(DATA / "synonyms.tsv"), _read_readings(DATA / "hanja.tsv"), _read_slips(DATA / "ocr.tsv")
-    )
+    shipped = Lexicon(read_entries(DATA / "synonyms.tsv"), _read_readings(DATA / "hanja.tsv"))
     return shipped.plus(read_entries(extra)) if extra else shipped
 
 
@@ -194,17 +169,3 @@ def _read_readings(path: Path) -> dict[str, str]:
             raise DataFileError(path, row.line, f"{hanja}이(가) 앞에도 있습니다. 하나만 남기십시오.")
         readings[hanja] = hangul
     return readings
-
-
-def _read_slips(path: Path) -> tuple[Slip, ...]:
-    return tuple(_slip(path, row) for row in read_tsv(path, ("틀린 끝", "바른 끝", "앞말")))
-
-
-def _slip(path: Path, row: Row) -> Slip:
-    wrong, right, after = row.cells
-    slip = Slip(split_terms(path, row.line, wrong), right, split_terms(path, row.line, after))
-    if any(len(suffix) != 1 for suffix in (*slip.wrong, right)):
-        raise DataFileError(
-            path, row.line, f"{wrong}, {right}: 끝은 한 음절이어야 합니다. 앞말을 셋째 칸으로 옮기십시오."
-        )
-    return slip

@@ -43,10 +43,3 @@ def split_team(title: str) -> tuple[str, str | None]:
         return title.strip(), None
     team = join_spaced(match["team"])
     return (match["title"].strip(" -–:,"), team) if _TEAM.fullmatch(team) else (title.strip(), None)
-
-
-def split_teams(line: str) -> list[str]:
-    """The teams of a line that names nothing else: `기획조정팀 예 산 팀 평 가 팀` → three names; else []."""
-    joined = re.sub(r"(?<![가-힣])(?:[가-힣] )+팀(?![가-힣])", lambda m: m[0].replace(" ", ""), " ".join(line.split()))
-    names = joined.split()
-    return names if names and all(_TEAM.fullmatch(name) for name in names) else []

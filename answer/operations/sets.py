@@ -724,7 +724,3 @@ def aggregate_all(context: Context) -> Draft | None:
     ):
         return None
     return aggregate(context)
-
-
-def observations_of(rows: Sequence[Row], measure: str) -> list[Observation]:
-    return [row.measures[measure] for row in rows if measure in row.measures]

@@ -5,7 +5,6 @@ python-hwpx opens HWP 5 as the same tree, so that `hwp.py` shares what is here.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +21,6 @@ from ingest.readers.writer import Placed, Writer
 _INLINE = {"tab": " ", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 _SKIPPED = frozenset({"header", "footer", "hiddenComment", "secPr", "linesegarray", "parameterset", "fieldBegin"})
 _NOTES = frozenset({"footNote", "endNote"})
-_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 
 def read(path: Path) -> Document:

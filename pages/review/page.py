@@ -30,8 +30,6 @@ KEYS = (
     "<p class='hint'>글쇠: <kbd>1</kbd> 정확 <kbd>2</kbd> 부분 <kbd>3</kbd> 오류 <kbd>4</kbd> 판단불가 · "
     "<kbd>N</kbd> 메모 쓰기(<kbd>Esc</kbd>로 나옴) · <kbd>←</kbd> <kbd>→</kbd> 앞뒤 질문</p>"
 )
-WIDTH = 6
-"""Components that show an item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,6 @@ def test_hanja_and_hangul_have_the_same_number_of_letters(lexicon: Lexicon) -> N
 def test_every_line_of_the_files_has_its_cells() -> None:
     assert all(len(row.cells) == 3 for row in read_tsv(DATA / "synonyms.tsv", ("말", "용어", "종류")))
     assert all(len(row.cells) == 2 for row in read_tsv(DATA / "hanja.tsv", ("한자", "한글")))
-    assert all(len(row.cells) == 3 for row in read_tsv(DATA / "ocr.tsv", ("틀린 끝", "바른 끝", "앞말")))
 
 
 # Expansion
@@ -243,31 +242,6 @@ def test_a_usable_entry_has_no_fault() -> None:
 def test_hanja_is_read_without_moving_offsets(lexicon: Lexicon, text: str, expected: str) -> None:
     assert lexicon.hangul(text) == expected
     assert len(expected) == len(text)
-
-
-# Names misread by character recognition
-
-
-@pytest.mark.parametrize(
-    ("printed", "meant"),
-    [
-        ("자원봉사자 활동을", "자원봉사자 활동율"),
-        ("구세 정리를", "구세 정리율"),
-        ("독거노인 방문울", "독거노인 방문율"),
-        ("시설 점검울 ", "시설 점검율 "),
-        ("예산 집행를", "예산 집행률"),
-        ("체납 정리룰", "체납 정리율"),
-    ],
-)
-def test_a_misread_rate_is_put_right(lexicon: Lexicon, printed: str, meant: str) -> None:
-    assert lexicon.normalise_name(printed) == meant
-
-
-@pytest.mark.parametrize(
-    "name", ["달성률", "집행율", "서울", "우리마을", "겨울", "주민 참여기회를", "골든룰", "", "  ", "활동을 지원"]
-)
-def test_other_names_are_left_alone(lexicon: Lexicon, name: str) -> None:
-    assert lexicon.normalise_name(name) == name
 
 
 @pytest.mark.parametrize(
