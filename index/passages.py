@@ -6,6 +6,8 @@ Vectors are made by the project's own embedder and handed over, so that Chroma n
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -31,6 +33,9 @@ STORE = "chroma.sqlite3"
 
 GRAPH, WRITTEN = frozenset({"data_level0.bin", "header.bin", "length.bin", "link_lists.bin"}), "index_metadata.pickle"
 """The files of a vector index, and the one that is there once they hold something (from a thousand vectors)."""
+
+ROOM = 1 << 20
+"""Bytes that must be free for Chroma to open a folder: it writes to its database each time."""
 
 SERVER_SECONDS = 20.0
 """How long a reply of the server may take; adding a batch of passages takes a second or two."""
@@ -90,11 +95,12 @@ def shown(url: str) -> str:
 
 @contextmanager
 def _translated(place: Place) -> Iterator[None]:
-    """Chroma's faults as ours: a folder is damaged, a server is not to be had (now)."""
+    """Chroma's faults as ours: a folder is damaged, one on a full disk and a server are not to be had (now)."""
     from chromadb.errors import ChromaError
 
-    # A server's faults are also those of whatever speaks HTTP beneath chromadb
-    faults = (Exception,) if isinstance(place, Remote) else (ChromaError, ValueError)
+    # A server's faults are also those of whatever speaks HTTP beneath chromadb; a folder that cannot be opened makes
+    # chromadb stop what it never started, an AttributeError
+    faults = (Exception,) if isinstance(place, Remote) else (ChromaError, ValueError, AttributeError)
     try:
         yield
     except MureobogoError:
@@ -105,6 +111,11 @@ def _translated(place: Place) -> Iterator[None]:
 
 def _fault(place: Place, error: Exception) -> MureobogoError:
     if isinstance(place, Path):
+        if _cramped(place):
+            return Unavailable(
+                f"색인의 벡터 저장소({place})를 여는 데 쓸 자리가 없습니다. 디스크 공간과 쓰기 권한을 확인해 주십시오. "
+                "그동안은 벡터 파일만으로 찾습니다."
+            )
         return DamagedIndex(
             f"색인의 벡터 저장소({place})를 열 수 없습니다. `python -m ingest`로 색인을 다시 만들어 주십시오."
         )
@@ -112,6 +123,11 @@ def _fault(place: Place, error: Exception) -> MureobogoError:
         f"Chroma 서버({shown(place.url)})에서 {place.collection} 모음을 쓸 수 없습니다({error}). "
         "서버가 떠 있는지와 MUREOBOGO_CHROMA_URL을 확인해 주십시오."
     )
+
+
+def _cramped(folder: Path) -> bool:
+    """Whether the disk, not the folder, is why Chroma cannot open it."""
+    return folder.is_dir() and (shutil.disk_usage(folder).free < ROOM or not os.access(folder, os.W_OK))
 
 
 def write(place: Place, passages: Sequence[Passage], vectors: np.ndarray) -> None:
@@ -188,7 +204,7 @@ def stays(path: Path) -> bool:
 class PassageVectors:
     """Nearest passages by meaning, from the place of a generation.
 
-    A folder that cannot be read raises DamagedIndex, a server that does not answer Unavailable.
+    A folder that cannot be read raises DamagedIndex; a full disk, or a server that does not answer, Unavailable.
     """
 
     def __init__(self, place: Place, embeddings: Embeddings) -> None:

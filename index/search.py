@@ -279,7 +279,8 @@ class Index:
         return found
 
     def _nearest(self, vector: Vector, count: int) -> tuple[NDArray[np.intp], Scores]:
-        """Ordinals and cosines of the nearest passages; while a Chroma server is down the array is read instead."""
+        """Ordinals and cosines of the nearest passages. The array is read instead while a Chroma server is down or the
+        disk too full to open Chroma's folder."""
         if time.monotonic() >= self._without_chroma_until:
             try:
                 pairs = self.vectors.nearest(vector, count)

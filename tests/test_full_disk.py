@@ -149,3 +149,18 @@ def test_a_file_brought_and_swapped_in_on_a_small_disk_that_is_full(
     assert "24회" in open_index(settings).search("수질", 1)[0].passage.text
     staging.swap_in(staging.stage(files), held, quiet)
     assert "36회" in open_index(settings).search("수질", 1)[0].passage.text
+
+
+def test_a_start_on_a_full_disk_searches_all_the_same(small_disk: Path) -> None:
+    """Chroma writes to its folder when it opens it; that it cannot is no damage, and nothing is made anew."""
+    settings = Settings(reports_dir=small_disk / "reports", data_dir=small_disk / "data")
+    settings.reports_dir.mkdir()
+    (settings.reports_dir / NAME).write_text(OLD, encoding="utf-8")
+    before = build(settings.reports_dir, settings).generation
+    with full_but_for(small_disk, 0):
+        index = open_index(settings)
+        with pytest.raises(Unavailable, match="디스크 공간"):
+            index.vectors  # noqa: B018
+        assert "24회" in index.search("수질", 1)[0].passage.text
+    assert open_index(settings).vectors.count() == len(index.passages)
+    assert current_name(settings.data_dir) == before
