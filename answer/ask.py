@@ -23,6 +23,7 @@ from answer.glossary import Glossary, load_glossary
 from answer.made import Made
 from answer.match import weigh
 from answer.operations import (
+    between,
     compare,
     conflict,
     decline,
@@ -91,7 +92,7 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "compare": (
         share.share,
         groups.compare_groups,
-        lookup.between_columns,
+        between.between_columns,
         sets.aggregate_all,
         rates.growth,
         compare.compare,

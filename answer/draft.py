@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from answer.amounts import SPOKEN_FROM, convert, in_won, plain, rounded, spoken
+from answer.arithmetic import percent
 from answer.normal import compact
 from records import Amended, Citation, Figure, Observation, Passage, Report
 
@@ -128,9 +129,8 @@ class Draft:
 
     def percent(self, part: Decimal, whole: Decimal, citations: Sequence[int] = ()) -> tuple[str, str]:
         """How many percent `part` is of `whole`, and the computation: 21 / 160 × 100 = 13.13%."""
-        rate = f"{plain(rounded(part / whole * 100))}%"
-        formula = f"{plain(part)} / {plain(whole)} × 100 = {rate}"
-        return self.computed(rate, formula, citations), formula
+        rate, formula = percent(part, whole)
+        return self.computed(f"{plain(rate)}%", formula, citations), formula
 
     def name(self, text: str) -> str:
         """A name of the index; digits in it (신길6동, 2021년 제1회) are part of the name."""

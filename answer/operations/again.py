@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from answer.amounts import plain, rounded
+from answer.arithmetic import added, difference, mean
 from answer.bullets import bullets
 from answer.context import Context
 from answer.corpus import distinct
@@ -172,9 +172,7 @@ def part_of_whole(context: Context) -> Draft | None:
         n = draft.cite_passage(passage)
         part, whole = (draft.quoted(f"{told[key]}{told['unit']}", [n]) for key in ("part", "whole"))
         a, b = (Decimal(told[key].replace(",", "")) for key in ("part", "whole"))
-        value = plain(rounded(a / b * 100))
-        formula = f"{plain(a)} / {plain(b)} × 100 = {value}%"
-        result = draft.computed(f"{value}%", formula, [n])
+        result, formula = draft.percent(a, b, [n])
         draft.say(f"{whole} 가운데 {with_josa(part, '으로')} {result}입니다. [{n}]\n계산: {formula}")
         return draft
     return None
@@ -221,14 +219,12 @@ def _alike(observations: list[Observation]) -> bool:
 
 
 def _computed(function: str | None, values: list[Decimal]) -> tuple[str, Decimal, str]:
+    """What the function is called, its value and the computation; a sum unless it says otherwise."""
     if function == "mean":
-        value = rounded(sum(values, Decimal(0)) / len(values))
-        return "평균", value, f"({' + '.join(map(plain, values))}) / {len(values)} = {plain(value)}"
+        return "평균", *mean(values)
     if function == "difference":
-        high, low = max(values), min(values)
-        return "차이", high - low, f"{plain(high)} - {plain(low)} = {plain(high - low)}"
-    total = sum(values, Decimal(0))
-    return "합계", total, f"{' + '.join(map(plain, values))} = {plain(total)}"
+        return "차이", *difference(max(values), min(values))
+    return "합계", *added(values)
 
 
 def extreme(context: Context) -> Draft | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from answer.amounts import in_won, plain, rounded
+from answer.amounts import in_won, plain
+from answer.arithmetic import added, difference, growth, quotient
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
@@ -98,9 +99,8 @@ def _tell_difference(
     elif low.value == high.value:
         draft.say("두 값은 같습니다." if len(sides) == 2 else "값이 모두 같습니다.")
     elif "몇배" in context.question.compact and len(slots) == 2 and low.value:
-        times = f"{plain(rounded(high.value / low.value, 2))}배"
-        formula = f"{plain(high.value)} / {plain(low.value)} = {times}"
-        shown = draft.computed(times, formula, numbers)
+        times, formula = quotient(high.value, low.value, "배")
+        shown = draft.computed(f"{plain(times)}배", formula, numbers)
         draft.say(f"{with_josa(f'‘{high.name}’', '은')} ‘{low.name}’의 {shown}입니다. {draft.marks(numbers)}")
         draft.say(f"계산: {formula}")
     else:
@@ -123,8 +123,7 @@ def _tell_sum(context: Context, draft: Draft, sides: Sequence[Side], numbers: Se
         draft.say("비율(%)은 더한 값에 뜻이 없어 합계를 낼 수 없습니다.")
         return
     sides = _without_parts(sides)
-    total = sum((side.value for side in sides), Decimal(0))
-    formula = " + ".join(plain(side.value) for side in sides) + f" = {plain(total)}"
+    total, formula = added([side.value for side in sides])
     shown = draft.amount(total, sides[0].observation.unit, formula, numbers)
     draft.say(f"{lead}모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
     if context.plan.sought == "%" and total:
@@ -146,8 +145,8 @@ def _without_parts(sides: Sequence[Side]) -> Sequence[Side]:
 
 def _tell_gap(draft: Draft, low: Side, high: Side, numbers: Sequence[int], yearly: bool) -> None:
     unit = "%p" if low.observation.unit == "%" else low.observation.unit
-    formula = f"{plain(high.value)} - {plain(low.value)} = {plain(high.value - low.value)}"
-    shown = draft.amount(high.value - low.value, unit, formula, numbers)
+    gap, formula = difference(high.value, low.value)
+    shown = draft.amount(gap, unit, formula, numbers)
     if yearly and high.name.endswith("년") and low.name.endswith("년"):
         first, last = sorted([high.name, low.name])
         grew = "늘었습니다" if high.name > low.name else "줄었습니다"
@@ -168,9 +167,8 @@ def _tell_change(
     years = [context.corpus.year_of(slot.row) or 0 for slot in slots]
     base, after = observations if years[0] <= years[1] else (observations[1], observations[0])
     if base.value and after.value is not None:
-        rate = f"{plain(rounded((after.value - base.value) / base.value * 100))}%"
-        formula = f"({plain(after.value)} - {plain(base.value)}) / {plain(base.value)} × 100 = {rate}"
-        draft.say(f"증감률은 {draft.computed(rate, formula, numbers)}입니다.")
+        rate, formula = growth(base.value, after.value)
+        draft.say(f"증감률은 {draft.computed(f'{plain(rate)}%', formula, numbers)}입니다.")
 
 
 def _slots(context: Context) -> list[Slot]:

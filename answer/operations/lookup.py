@@ -1,4 +1,4 @@
-"""Operations over single rows: one figure, a difference within a row, two rows side by side."""
+"""One figure of a row: which rows answer, the best of them, and the sentence that tells it with its whole row."""
 
 from __future__ import annotations
 
@@ -7,33 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.amounts import in_won, plain, rounded
+from answer.amounts import in_won
 from answer.context import Context
-from answer.dated import as_asked, names_date
 from answer.draft import Draft
-from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
 from answer.operations.sets import meets, resolve
+from answer.operations.within import within_row
 from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
 from answer.sought import DONE, ENUMERATION, counted_apart, given, one_of_many, units_asked
 from answer.wholes import row_of_whole
-from answer.words import FULFILLED, FULFILLING, RATES, SAME, UNDONE, UNITS_OF
+from answer.words import FULFILLED, FULFILLING, RATES, UNDONE, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
 from records import EXPECTED, PLAN, Observation
 
-PAIRS: tuple[tuple[str, str, str], ...] = (
-    ("목표", "실적", "목표와 실적"),
-    ("정원", "현원", "정원과 현원"),
-    ("집행액", "예산액", "예산액과 집행액"),
-    ("전년도예산액", "예산액", "전년도예산액과 예산액"),
-    ("2014년", "2015년", "두 해"),
-)
-_TIMES = re.compile(r"몇 ?배")
-DERIVED = frozenset({"과부족", "비교증감", "달성률", "집행률", "비중", "비율", "예상잔액", "증가율", "증가액"})
-"""Measures that are computed from others: nothing is taken away from them."""
 TIE = 0.045
 """Matches whose coverage differs by less are equally meant."""
 FEW = 8
@@ -377,131 +366,3 @@ def claimed_values(context: Context) -> dict[str, set[Decimal]]:
         if amount.unit and amount.unit not in {"년", "차"}:
             claimed.setdefault(amount.unit, set()).add(amount.value)
     return claimed
-
-
-def between_columns(context: Context) -> Draft | None:
-    """목표와 실적의 차이, 목표에서 얼마나 모자라: two columns of the one row that the question is about."""
-    plan, scope = context.plan, context.plan.scope
-    several = max(len(scope.years), len(set(scope.departments)), len(scope.bureaus), len(scope.agencies)) > 1
-    same = SAME.search(context.question.text) and len(plan.measures) == 2
-    if (plan.function not in {"difference", "change"} and not same) or several:
-        return None
-    rows = [as_asked(m.row, context.question.text) for m in candidates(context) if m.row]
-    dated = (made for row in rows[:FEW] if (made := _between_dates(context, row)))
-    if (len(plan.measures) == 1 or "집행액" in plan.measures) and (between := next(dated, None)):
-        return between
-    grown = plan.function == "change" and re.search("전년|작년|지난해", context.question.text)
-    if grown and (row := next((r for r in rows if {"예산액", "전년도예산액"} <= set(r.measures)), None)):
-        return within_row(context, row)
-    if len(plan.measures) > 1:
-        row = next((row for row in rows if _asked_pair(context, row)), None)
-    else:
-        row = rows[0] if rows and plan.measures and _named_whole(context, rows) else None
-    return within_row(context, row) if row else None
-
-
-def _between_dates(context: Context, row: Row) -> Draft | None:
-    """9.30. 집행액과 12.31.까지 집행액의 차이: two figures of one measure of the row, both of whose dates are named."""
-    text = context.question.text
-    for measure in context.plan.measures:
-        named = [o for o in row.observations if o.measure == measure and o.value is not None and names_date(text, o)]
-        if len(named) == 2 and named[0].unit == named[1].unit:
-            break
-    else:
-        return None
-    draft = context.draft()
-    (shown_a, n_a), (shown_b, n_b) = draft.show(named[0]), draft.show(named[1])
-    gap = (named[1].value or Decimal(0)) - (named[0].value or Decimal(0))
-    formula = f"{plain(named[1].value or Decimal(0))} - {plain(named[0].value or Decimal(0))} = {plain(gap)}"
-    result = draft.amount(gap, named[0].unit, formula, [n_a, n_b])
-    one, other = (draft.name(measure_label(row, o)) for o in named)
-    draft.say(
-        f"{with_josa(row_label(context, row, draft), '은')} {one} {shown_a}, {other} {with_josa(shown_b, '으로')} "
-        f"차이는 {result}입니다. {draft.marks([n_a, n_b])}"
-    )
-    draft.say(f"계산: {formula}")
-    draft.listed = [row.name]
-    return draft
-
-
-def _named_whole(context: Context, rows: Sequence[Row]) -> bool:
-    """Does the question say the whole name of the best row, and of no other?"""
-    named = {row.name for row in rows if compact(row.name) in context.question.compact}
-    return named == {rows[0].name}
-
-
-def _asked_pair(context: Context, row: Row) -> tuple[str, str] | None:
-    """The two measures of one unit that are asked, as the row has them."""
-    asked = [m for m in context.plan.measures if m in row.measures]
-    known = next((pair[:2] for pair in PAIRS if set(pair[:2]) <= set(asked)), None)
-    derived = asked and any(m in DERIVED for m in asked)
-    if known is None and len(asked) == 2 and not derived and len({row.measures[m].unit for m in asked}) == 1:
-        known = asked[0], asked[1]
-    return known
-
-
-def within_row(context: Context, row: Row) -> Draft | None:
-    """Difference or rate of change between the two sides of a row: 목표에서 몇 건 모자랐나 → 실적 − 목표."""
-    plan = context.plan
-    if any(measure.endswith(("증가율", "증감률")) for measure in row.measures) and plan.function in {
-        "change",
-        "difference",
-    }:
-        return None  # printed: nothing is computed anew
-    if plan.function == "ratio":
-        return None
-    if "비교증감" in row.measures and plan.function == "difference" and "비교증감" in plan.measures:
-        return None
-    pairs = [p[:2] for p in PAIRS if p[0] in row.measures and p[1] in row.measures]
-    pairs += [pair for pair in [_asked_pair(context, row)] if pair and pair not in pairs]
-    yearly = re.search("전년|작년|지난해", context.question.text) is not None
-    pairs.sort(key=lambda p: (yearly and "전년" not in p[0], -sum(m in plan.measures for m in p)))
-    if not pairs:
-        return None
-    low, high = pairs[0]
-    a, b = row.measures[low], row.measures[high]
-    if a.value is None or b.value is None or a.unit != b.unit:
-        return None
-    draft = context.draft()
-    (shown_a, n_a), (shown_b, n_b) = draft.show(a), draft.show(b)
-    difference = b.value - a.value
-    if plan.function == "change" and a.value and _TIMES.search(context.question.text):
-        times = plain(rounded(b.value / a.value))
-        formula = f"{plain(b.value)} / {plain(a.value)} = {times}"
-        result = draft.computed(f"{times}배", formula, [n_a, n_b])
-        draft.say(
-            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
-            f"{high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}의 {result}입니다. "
-            f"{draft.marks([n_a, n_b])}"
-        )
-    elif plan.function == "change" and a.value:
-        rate = rounded(difference / a.value * 100)
-        formula = f"({plain(b.value)} - {plain(a.value)}) / {plain(a.value)} × 100 = {plain(rate)}%"
-        result = draft.computed(f"{plain(rate)}%", formula, [n_a, n_b])
-        draft.say(
-            f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
-            f"{high} {with_josa(shown_b, '으로')} 증감률은 {result}입니다. {draft.marks([n_a, n_b])}"
-        )
-    else:
-        formula = f"{plain(b.value)} - {plain(a.value)} = {plain(difference)}"
-        result = draft.amount(abs(difference), "%p" if a.unit == "%" else a.unit, formula, [n_a, n_b])
-        word = "많습니다" if difference > 0 else "적습니다"
-        if low == "집행액":
-            draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} 예산액 {shown_b} 가운데 "
-                f"{with_josa(shown_a, '을')} 집행해 {with_josa(result, '이')} 남았습니다. {draft.marks([n_a, n_b])}"
-            )
-        elif difference == 0:
-            draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
-                f"{high} {with_josa(shown_b, '으로')} 같습니다. {draft.marks([n_a, n_b])}"
-            )
-        else:
-            draft.say(
-                f"{with_josa(row_label(context, row, draft), '은')} {low} {shown_a}, "
-                f"{high} {with_josa(shown_b, '으로')} {with_josa(high, '이')} {low}보다 "
-                f"{result} {word}. {draft.marks([n_a, n_b])}"
-            )
-    draft.say(f"계산: {formula}")
-    draft.listed = [row.name]
-    return draft

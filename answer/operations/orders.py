@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.amounts import plain
+from answer.arithmetic import difference
 from answer.context import Context
 from answer.dated import as_asked
 from answer.draft import Draft
@@ -101,7 +101,7 @@ def _rank_gaps(context: Context, choice: Selection, low: str, high: str) -> Draf
     total = draft.computed(f"{len(gaps)}개", f"{choice.scope} {choice.noun} {len(gaps)}개를 모두 견줌")
     word = "큰" if plan.descending else "작은"
     nth = f"{draft.computed(f'{plan.nth}번째', f'질문이 묻는 순위 {plan.nth}')}로" if plan.nth else "가장"
-    told = [_gap_told(context, draft, row, low, high, gap) for gap, row in chosen]
+    told = [_gap_told(context, draft, row, low, high) for _, row in chosen]
     names = ", ".join(words for words, _ in told)
     left = f"{high}에서 {with_josa(low, '을')} 뺀 값"
     draft.say(f"{choice.scope} {choice.noun} {total} 가운데 {left}이 {nth} {word} 것은 {names}입니다.")
@@ -122,11 +122,11 @@ def _gap(row: Row, low: str, high: str) -> Decimal | None:
     return b.value - a.value if a.value is not None and b.value is not None and a.unit == b.unit else None
 
 
-def _gap_told(context: Context, draft: Draft, row: Row, low: str, high: str, gap: Decimal) -> tuple[str, str]:
+def _gap_told(context: Context, draft: Draft, row: Row, low: str, high: str) -> tuple[str, str]:
     """A row with its difference and where it stands, and the computation."""
     a, b = row.measures[low], row.measures[high]
     numbers = [draft.cite_row(a), draft.cite_row(b)]
-    formula = f"{plain(b.value or Decimal(0))} - {plain(a.value or Decimal(0))} = {plain(gap)}"
+    gap, formula = difference(b.value or Decimal(0), a.value or Decimal(0))
     shown = draft.amount(gap, a.unit, formula, numbers)
     return f"{row_label(context, row, draft)} {shown}{draft.marks(numbers)}", formula
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from answer.amounts import in_won, plain, rounded
+from answer.amounts import in_won
+from answer.arithmetic import quotient
 from answer.context import Context
 from answer.draft import Draft
 from answer.josa import with_josa
@@ -54,8 +55,7 @@ def _told_with(context: Context, match: Match) -> list[Observation]:
 def _say_per(context: Context, above: Observation, count: Observation) -> Draft:
     draft = context.draft()
     (shown, n), (counted, m) = draft.show(above), draft.show(count)
-    value = rounded((above.value or Decimal(0)) / (count.value or Decimal(1)))
-    formula = f"{plain(above.value or Decimal(0))} / {plain(count.value or Decimal(1))} = {plain(value)}"
+    value, formula = quotient(above.value or Decimal(0), count.value or Decimal(1))
     result = draft.amount(value, above.unit, formula, [n, m])
     draft.say(f"{shown}을(를) {with_josa(counted, '으로')} 나누면 {count.unit}당 {result}입니다. {draft.marks([n, m])}")
     draft.say(f"계산: {formula}{above.unit or ''}")

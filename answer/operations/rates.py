@@ -11,7 +11,8 @@ from answer.context import Context
 from answer.dated import names_date
 from answer.draft import Draft
 from answer.josa import with_josa
-from answer.operations.lookup import best_rows, candidates, within_row
+from answer.operations.lookup import best_rows, candidates
+from answer.operations.within import within_row
 from answer.show import measure_label, row_label
 from index.rows import Row
 from records import Observation

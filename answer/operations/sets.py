@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.amounts import convert, plain, rounded
+from answer.amounts import convert, plain
+from answer.arithmetic import added, difference, mean
 from answer.context import Context
 from answer.corpus import distinct
 from answer.datasets import DataSet
@@ -266,8 +267,7 @@ def _gap_told(draft: Draft, row: Row, condition: Condition, n: int) -> tuple[str
     own, other = row.measures[condition.measure], row.measures.get(condition.value)
     if other is None or own.value is None or other.value is None:
         return "", ""
-    gap = own.value - other.value
-    formula = f"{plain(own.value)} - {plain(other.value)} = {plain(gap)}"
+    gap, formula = difference(own.value, other.value)
     shown = draft.amount(abs(gap), own.unit, formula, [n])
     return f" ({shown} {'초과' if gap > 0 else '부족'})", formula
 
@@ -603,22 +603,16 @@ def _computed(context: Context, draft: Draft, choice: Selection, rows: Sequence[
     numbers = [draft.cite_row(o) for o in used]
     values = [o.value for o in used if o.value is not None]
     unit = units.pop()
-    total = sum(values, Decimal(0))
-    terms = " + ".join(plain(value) for value in values)
-    if plan.function == "mean":
-        value = rounded(total / len(values))
-        formula = f"({terms}) / {len(values)} = {plain(value)}"
-    else:
-        value, formula = total, f"{terms} = {plain(total)}"
+    value, formula = mean(values) if plan.function == "mean" else added(values)
     shown = draft.amount(value, unit, formula, numbers)
     counted = draft.computed(f"{len(values)}개", f"{choice.scope} {len(values)}개 행을 모두 씀", numbers)
     kind = "단순평균" if plan.function == "mean" else "합계"
     draft.say(f"{choice.scope} {choice.noun} {counted}의 {measure} {with_josa(kind, '은')} {shown}입니다.")
     draft.say(f"계산: {formula}{unit or ''}")
     if plan.function == "sum":
-        _beside_total(context, draft, choice, measure, total, unit)
+        _beside_total(context, draft, choice, measure, value, unit)
     if plan.function == "sum" and (plan.sought == "%" or "ratio" in context.question.asks):
-        _share_of_total(context, draft, choice, measure, total, numbers)
+        _share_of_total(context, draft, choice, measure, value, numbers)
     return value
 
 
