@@ -463,7 +463,7 @@ class Assistant:
 
     def _draft(self, context: Context) -> tuple[Draft, str | None]:
         if (introduced := decline.about(context)) is not None:
-            return introduced, "glossary"
+            return introduced, None
         if "define" in context.question.asks and (explained := self._explain(context)):
             return explained, "glossary"
         if (divided := per_unit.per_unit(context)) is not None:
@@ -507,7 +507,7 @@ class Assistant:
         answer = Answer(
             question=context.question.raw,
             text=draft.text,
-            understood=context.plan.understood(),
+            understood="" if decline.is_talk(context.question.text) else context.plan.understood(),
             refused=reason not in (None, "glossary", "clarify"),
             reason=reason,
             plan=context.plan.to_json(),

@@ -28,7 +28,7 @@ __all__ = ["Unproved", "numbers", "unproved"]
 
 OpenText = Callable[[str], str]
 
-FOLLOWS = ("> ", "계산:")
+FOLLOWS = ("> ", "  - ", "계산:")
 """Lines that belong to the one before them and carry no marker of their own: the quoted words, the computation."""
 
 _NAME = re.compile(r"이름 ‘(.*)’에 든 숫자", re.DOTALL)

@@ -21,7 +21,10 @@ from pages.rate import TooMany
 from pages.source_view import NoSuchPlace, look_up
 from pages.tickets import NoSuchAnswer
 
-BAD_REQUEST = '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON으로 보내 주십시오.'
+BAD_REQUEST = (
+    '요청의 형식이 맞지 않습니다. {"question": "질문", "conversation": null} 형식의 JSON을 '
+    "Content-Type: application/json으로 보내 주십시오."
+)
 
 BROKEN = "요청을 처리하는 중에 문제가 생겼습니다. 되풀이되면 오류 번호 {number}을(를) 알려 주십시오."
 """What is told of a fault of ours; the trace stays in the log, under the same number."""

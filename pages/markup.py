@@ -40,6 +40,9 @@ DATE_AT_LINE_START = re.compile(r"^(\s*(?:[-*] )?)(\d{3,}|\d{1,2}(?=\. ?\d{1,2}\
 BEHIND_A_LIST = re.compile(r"^([-*] .*\n)(?=[^\s>|*-])", re.MULTILINE)
 """A line behind an item of a list is a line of its own: CommonMark would let the item swallow it."""
 
+QUOTED_MARK = re.compile(r"^(> ?\d{0,9})([-+*#>.)])(?=\s)", re.MULTILINE)
+"""A quote shows the marks that the report prints (`> 1) 배점방법`, `> - 시기`); they are no lists of ours."""
+
 MARKER = re.compile(r"\[(\d{1,3})\]")
 FIGURE_CELL = re.compile(r"[△▲\-+(]?\s*\d[\d,.]*\s*[)%]?[가-힣A-Za-z㎡㎢%]{0,6}\)?(?:\(정정\))?(?:\s*\[\d+\])*|-|–|—")
 
@@ -76,7 +79,8 @@ def render(text: str, sources: Mapping[int, tuple[str, str]] | None = None) -> s
 @lru_cache(maxsize=256)
 def _rendered(text: str, sources: tuple[tuple[int, tuple[str, str]], ...]) -> str:
     """Remembered, since a page shows the turns of its conversation anew with every question."""
-    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", BEHIND_A_LIST.sub(r"\1\n", straight(text)))
+    lines = QUOTED_MARK.sub(r"\1\\\2", BEHIND_A_LIST.sub(r"\1\n", straight(text)))
+    prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", lines)
     return str(_MARKDOWN.render(prepared, {"sources": dict(sources)})).replace("\n", "")
 
 

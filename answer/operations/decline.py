@@ -34,24 +34,36 @@ WEATHER = re.compile(
 )
 """No report tells it, whatever place is named beside it: 내일 영등포 비 와?"""
 
-GREETING = re.compile(
-    r"^(?:안녕(?:하세요|하십니까|히 ?계세요)?|반가(?:워요?|습니다)|고마(?:워요?|웠어요?)|고맙습니다|감사(?:해요|합니다|드려요)|수고(?:하세요|하셨습니다)|네|예|응|hi|hello)[\s!.?~ㅎ^]*$"
+GREETING = re.compile(r"^(?:안녕(?:하세요|하십니까)?|반가(?:워요?|습니다)|hi|hello)[\s!.?~ㅎ^]*$")
+THANKS = re.compile(
+    r"^(?:정말 |아주 |너무 )?(?:고마(?:워요?|웠어요?)|고맙습니다|감사(?:해요|합니다|드려요|드립니다)?|수고(?:하세요|하셨(?:습니다|어요)))[\s!.?~ㅎ^]*$"
+    r"|^(?:네|예|응|알겠(?:습니다|어요?)|안녕히 ?계세요)[\s!.?~ㅎ^]*$"
 )
 HELP = re.compile(
-    r"(?:어떤|무슨|몇) ?(?:보고서|문서|자료)(?:가|들이|를)? ?(?:있|들어|실려|갖|보)|보고서 ?(?:목록|종류)|(?:뭘|무엇을|뭐를|어떤 ?걸|어떤 ?것을) ?(?:물어|질문)|사용법|도움말|뭐 ?할 ?수"
+    r"(?:어떤|무슨|몇) ?(?:보고서|문서|자료)(?:가|들이|를)? ?(?:있|들어|실려|갖|보)|보고서 ?(?:목록|종류)|(?:뭘|뭐|무엇을|뭐를|어떤 ?걸|어떤 ?것을) ?(?:물어|질문|알려 ?줄 ?수)|사용법|도움말|뭐 ?할 ?수"
 )
+
+
+SAID_BACK: Mapping[re.Pattern[str], str] = {
+    GREETING: "안녕하세요. 등록된 지방정부 보고서에 대해 물어봐 주십시오. 수치마다 원문의 위치를 함께 보여 드립니다.",
+    THANKS: "네, 더 궁금하신 것이 있으면 이어서 물어봐 주십시오.",
+}
+"""Words that ask nothing, and what is said to them."""
+
+
+def is_talk(text: str) -> bool:
+    """Whether no report is asked: a greeting, thanks, 뭘 물어볼 수 있어?"""
+    return any(words.search(text) for words in (HELP, *SAID_BACK))
 
 
 def about(context: Context) -> Draft | None:
     """What this is and which reports it answers from, to a greeting or 뭘 물어볼 수 있어?; None for a question."""
     text = context.question.text
-    if not (HELP.search(text) or GREETING.search(text)):
+    if not is_talk(text):
         return None
     draft = context.draft()
-    if GREETING.search(text) and not HELP.search(text):
-        draft.say(
-            "안녕하세요. 등록된 지방정부 보고서에 대해 물어봐 주십시오. 수치마다 원문의 위치를 함께 보여 드립니다."
-        )
+    if not HELP.search(text):
+        draft.say(next(back for words, back in SAID_BACK.items() if words.search(text)))
         return draft
     reports = list(context.corpus.reports.values())
     number = draft.computed(f"{len(reports)}건", f"등록된 보고서 {len(reports)}건")

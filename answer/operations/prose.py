@@ -23,7 +23,7 @@ from index.rows import Row
 from records import PLAN, Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
-_LEADING_MARK = re.compile(r"^[-–○◦❍●•·․□※]\s*")
+_LEADING_MARK = re.compile(r"^[-–○◦❍●•·․∙□※]\s*")
 _NEW_THINGS = re.compile(
     r"(?:뭐|무엇|뭣|무슨 ?일|어떤 ?일)(?:가|이|들이)?\s?(?:\S+\s?){0,2}(?:생기|생겼|생긴|했|됐|되었|달라|바뀌|바뀐|있)"
 )
@@ -32,6 +32,8 @@ _OPEN = re.compile(r"무엇|뭘|뭐|어떤|무슨")
 """Asks for all there is: 어떤 평가를 받았나."""
 LONGEST = 700
 """Characters of quoted words in one prose answer."""
+LONGEST_ITEM = 400
+"""Characters of one passage in a summary."""
 NEAR = 0.06
 LEADS = 3
 """How many figures the sentence before a quote may tell."""
@@ -242,17 +244,23 @@ def quote(context: Context, draft: Draft, passage: Passage) -> None:
     for line in lines:
         for figure in figures_of(line):
             draft.quoted(figure, [n])
-    report = context.corpus.reports[passage.report_id]
-    owner = passage.department or report.department or report.agency or ""
-    year = context.corpus.year_of(passage)
-    when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])} " if year else ""
-    status = f"({passage.status})" if passage.status == "계획" else ""
     lead = next((words for lead in LEADING if (words := lead(context, draft, passage, chosen, n))), None)
-    where = f"{when}{owner} 보고서{status}"
-    draft.say(f"{f'{lead}입니다. ' if lead else ''}{where}에 이렇게 적혀 있습니다. [{n}]")
+    draft.say(f"{f'{lead}입니다. ' if lead else ''}{_where(context, draft, passage, n)}에 이렇게 적혀 있습니다. [{n}]")
     for line in lines:
         draft.say(f"> {line}")
     draft.say("")
+
+
+def _where(context: Context, draft: Draft, passage: Passage, n: int) -> str:
+    """The report that a quote is from: 2021년 재무과 보고서; by its title where nobody is known to have written it."""
+    report = context.corpus.reports[passage.report_id]
+    owner = passage.department or report.department or report.agency
+    status = f"({passage.status})" if passage.status == "계획" else ""
+    if not owner:
+        return f"‘{draft.name(report.title)}’{status}"
+    year = context.corpus.year_of(passage)
+    when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', [n])} " if year else ""
+    return f"{when}{owner} 보고서{status}"
 
 
 def _shown(context: Context, passage: Passage, chosen: Sequence[Bullet]) -> list[str]:
@@ -263,7 +271,18 @@ def _shown(context: Context, passage: Passage, chosen: Sequence[Bullet]) -> list
     picked = (single and len(words) > SHORT_QUOTE) or called(context, every)
     if picked and 0 < len(chosen) < len(every):
         return list(dict.fromkeys(clean(line) for bullet in chosen for line in (*bullet.above, bullet.text)))
-    return [words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"]
+    return lines_of(passage.text, LONGEST)
+
+
+def lines_of(text: str, most: int) -> list[str]:
+    """The bullets of a passage, a line each as they are printed; cut short after `most` characters."""
+    lines: list[str] = []
+    for words in (clean(bullet.text) for bullet in bullets(text)):
+        room = most - sum(map(len, lines))
+        if len(words) > room:
+            return [*lines, f"{words[:room].rsplit(' ', 1)[0]} …"]
+        lines.append(words)
+    return lines
 
 
 def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | None:
@@ -377,10 +396,10 @@ def summary(context: Context) -> Draft | None:
             chosen.append(passage)
     for passage in chosen:
         n = draft.cite_passage(passage)
-        words = _LEADING_MARK.sub("", clean(passage.text))[:400]
-        for figure in figures_of(words):
+        head, *below = (_LEADING_MARK.sub("", line) for line in lines_of(passage.text, LONGEST_ITEM))
+        for figure in figures_of(" ".join((head, *below))):
             draft.quoted(figure, [n])
-        draft.say(f"- {words} [{n}]")
+        draft.say("\n".join((f"- {head} [{n}]", *(f"  - {line}" for line in below))))
     if not draft.lines:
         return None
     name = " ".join(

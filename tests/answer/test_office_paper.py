@@ -35,6 +35,12 @@ LINES = """별빛 인형극 행사 운영 용역 제안요청서
 5) 비가 올 때를 대비하여 천막을 준비하고 그 설치와 철거에 드는 시간을 행사 일정에 넣어 제안
 """.splitlines()
 
+NOTICE = """음악 교실 안내
+1. 음악 교실 신청 방법
+가. 접수: 전화 또는 방문
+나. 준비물: 빌린 악기도 됨
+"""
+
 ANSWERED = {
     "when, by the name in the bullet beside it": ("별빛 인형극은 언제 하나요?", "9. 6.", "무대"),
     "a place by its label alone": ("행사장소는 어디인가요?", "솔숲광장", "43,000,000"),
@@ -54,6 +60,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for line in LINES:
         document.add_paragraph(line)
     document.save(str(home / "reports" / "request.docx"))
+    (home / "reports" / "notice.txt").write_text(NOTICE, encoding="utf-8")
     return assistant_over(home / "reports")
 
 
@@ -64,3 +71,29 @@ def test_a_labelled_line_answers(kind: str, paper: Assistant) -> None:
     assert not answer.refused, answer.text
     assert words in answer.text
     assert elsewhere not in answer.text
+
+
+def test_a_paper_of_nobody_is_called_by_its_title_and_quoted_line_by_line(paper: Assistant) -> None:
+    answer, _ = paper.ask("음악 교실 신청 방법은?")
+    assert answer.text.split("\n")[:4] == [
+        "‘음악 교실 안내’에 이렇게 적혀 있습니다. [1]",
+        "> 1. 음악 교실 신청 방법",
+        "> 가. 접수: 전화 또는 방문",
+        "> 나. 준비물: 빌린 악기도 됨",
+    ]
+
+
+def test_a_summary_sets_what_hangs_from_a_bullet_below_it(paper: Assistant) -> None:
+    answer, _ = paper.ask("음악 교실에 대해 요약해줘")
+    assert "- 1. 음악 교실 신청 방법 [1]\n  - 가. 접수: 전화 또는 방문\n  - 나. 준비물: 빌린 악기도 됨" in answer.text
+
+
+TALK = {"안녕하세요!": "안녕하세요", "감사합니다": "이어서", "뭐 물어볼 수 있어요?": "등록된 보고서는 2건"}
+
+
+@pytest.mark.parametrize("said", TALK)
+def test_talk_is_answered_as_talk(said: str, paper: Assistant) -> None:
+    """Nothing was looked for, and nothing is explained: no line above it says so."""
+    answer, _ = paper.ask(said)
+    assert TALK[said] in answer.text
+    assert (answer.refused, answer.reason, answer.understood) == (False, None, "")

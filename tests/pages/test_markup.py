@@ -64,6 +64,8 @@ def parsed(html: str) -> Tags:
         ("제목\n---", "<p>제목</p><hr />"),
         ("# 제목", "<h4>제목</h4>"),
         ("> 인용", "<blockquote><p>인용</p></blockquote>"),
+        ("> 4. 평가\n> 1) 배점\n> - 시기", "<blockquote><p>4. 평가<br />1) 배점<br />- 시기</p></blockquote>"),
+        ("- 심사 [1]\n  - 배점", "<ul><li>심사 [1]<ul><li>배점</li></ul></li></ul>"),
         ("_(보고서 밖의 설명)_", "<p><em>(보고서 밖의 설명)</em></p>"),
         ("[가](javascript:alert)", "<p>[가](javascript:alert)</p>"),
         ("![가](https://e.example/a.png)", "<p>![가](https://e.example/a.png)</p>"),
