@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import gc
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from errors import MureobogoError, Unavailable
@@ -15,6 +17,7 @@ from settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from pages.assistant import Assistant
+    from pages.desk import Desk
     from pages.opening import Progress
 
     OpenAssistant = Callable[[Settings, Progress], Assistant]
@@ -30,6 +33,10 @@ EXAMPLE = """\
 
 QUICK_SWITCH = 0.0005
 """Seconds until a busy thread lets another on: with Python's 5 ms the page crawls while the reports open behind it."""
+
+COLLECT_EVERY = (20_000, 20, 20)
+"""Objects made until the youngest are looked through for garbage, and how often older ones are with them: a question
+makes thousands that go by themselves, and looking every 700 takes a tenth of the time."""
 
 SECONDS_IDLE = 30
 """How long a connection is kept for the next request: one that comes as it is closed is lost."""
@@ -69,6 +76,17 @@ def open_real(settings: Settings, progress: Progress) -> Assistant:
     return Assistant.open(settings)
 
 
+def open_hand(settings: Settings) -> Desk:
+    """The desk of a process that answers beside this one (`pages.hands`), over the index that is there."""
+    from answer.ask import Assistant
+    from pages.desk import Desk
+    from pages.opening import opened
+    from store import open_store
+
+    load_settings()  # switches the libraries' downloads off in that process as well
+    return Desk(opened(Assistant.open(settings)), open_store(settings), settings)
+
+
 def _parser() -> argparse.ArgumentParser:
     lines = [f"  {name:<27} {help_text} (기본값: {default or '비움'})" for name, default, help_text in Settings.table()]
     return argparse.ArgumentParser(
@@ -106,12 +124,14 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
 
     from pages.console import Console
     from pages.desk import Desk
+    from pages.hands import Hands
     from pages.opening import Opening
     from pages.site import make_site
     from pages.staff.arriving import receive_here
     from store import open_store
 
     sys.setswitchinterval(QUICK_SWITCH)
+    gc.set_threshold(*COLLECT_EVERY)
     receive_here(settings)
     console = Console()
     failures: list[str] = []
@@ -120,11 +140,15 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
         failures.append(message)
         server.should_exit = True
 
-    opening = Opening(lambda progress: open_assistant(settings, console.both(progress)), on_failure=stop)
+    hands = Hands(settings.answer_processes, partial(open_hand, settings)) if settings.answer_processes else None
+    opening = Opening(
+        lambda progress: open_assistant(settings, console.both(progress)),
+        on_failure=stop,
+        on_models=hands.start if hands else None,
+    )
+    desk = Desk(opening, open_store(settings), settings, hands)
     config = uvicorn.Config(
-        make_site(
-            Desk(opening, store=open_store(settings), settings=settings), embedders=settings.embed_origins.split()
-        ),
+        make_site(desk, embedders=settings.embed_origins.split()),
         log_level="warning",
         access_log=False,
         proxy_headers=False,  # the site itself trusts the proxies of the settings, and no others
@@ -136,6 +160,8 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
     console.line(f"물어보고를 열었습니다: http://{settings.host}:{settings.port}  (끝내기: Ctrl+C)")
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
+    if hands:
+        hands.stop()
     for message in failures:
         print(message, file=sys.stderr)
     return 1 if failures else 0

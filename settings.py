@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     answer_cache: int = Field(
         500, ge=0, description="기억해 두는 첫 질문의 답 수, 언어 모델이 없을 때 (0이면 기억하지 않음)"
     )
+    answer_processes: int = Field(
+        0, ge=0, le=64, description="화면과 따로 답하는 프로세스 수: 코어마다 하나까지 (0이면 화면의 프로세스가 답함)"
+    )
     conversation_hours: int = Field(24, ge=1, le=8760, description="이어 묻지 않은 대화를 지우기까지의 시간")
     trusted_proxies: str = Field("", description="믿는 프록시의 주소 (쉼표로 나눔): 보낸 이를 X-Forwarded-For에서 읽음")
     allowed_hosts: str = Field("", description="받는 호스트 이름 (쉼표로 나눔, *.go.kr 가능; 비우면 모두)")

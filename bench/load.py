@@ -31,7 +31,7 @@ ANSWERS = {"/api/ask", "page: answer"}
 
 
 class Memory(threading.Thread):
-    """Notes what a process holds, in MB, every second."""
+    """Notes what a process and its children hold, in MB, every second."""
 
     def __init__(self, process: psutil.Process) -> None:
         super().__init__(daemon=True)
@@ -41,7 +41,8 @@ class Memory(threading.Thread):
     def run(self) -> None:
         while self.process.is_running():
             try:
-                self.taken.append(self.process.memory_info().rss / 2**20)
+                held = [each.memory_info().rss for each in (self.process, *self.process.children(recursive=True))]
+                self.taken.append(sum(held) / 2**20)
             except psutil.Error:
                 return
             time.sleep(1)
@@ -81,17 +82,19 @@ def _shown(text: str) -> str:
 
 
 def _cores(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    return float(sum(time.user + time.system for time in times))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=250)
     parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--processes", type=int, default=2, help="MUREOBOGO_ANSWER_PROCESSES (0 to 64)")
     parser.add_argument("--soak", action="store_true", help="half an hour")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place, running(ROOT / "reports", TRUSTED_PROXIES="127.0.0.1") as site:
+    settings = {"TRUSTED_PROXIES": "127.0.0.1", "ANSWER_PROCESSES": args.processes}
+    with tempfile.TemporaryDirectory() as place, running(ROOT / "reports", **settings) as site:
         site.wait_for_models()
         memory = Memory(site.process)
         memory.start()

@@ -55,6 +55,7 @@ class Reader(HttpUser):
 
     def on_start(self) -> None:
         self.headers, self.session, self.left = somebody(), secrets.token_hex(6), VISIT
+        self.client.cookies.clear()  # with the cookie the conversation would go on
         self.client.get("/", headers=self.headers, name="page")
 
     @task

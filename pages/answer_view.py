@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pages.chart import chart_html, chart_of
@@ -23,6 +24,9 @@ AROUND = 60
 
 BROAD_TABLE = 6
 """Columns from which a table needs the width of the sources as well."""
+
+TURNS_REMEMBERED = 300
+"""Turns whose HTML is kept, at some 10 KB each."""
 
 OF_A_NAME = "이름 ‘"
 """How the formula of digits begins that are part of a name."""
@@ -52,10 +56,30 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 def log_html(turns: Sequence[Turn], pending: tuple[str, ...] | None = None) -> str:
     """The whole conversation; `pending` is the question under way, the line that says how far it is, and what is
     written of its answer already."""
-    parts = [turn_html(turn, n) for n, turn in enumerate(turns, 1)]
+    parts = [_known(_Shown(turn.question, turn.ticket, n, turn)) for n, turn in enumerate(turns, 1)]
     if pending is not None:
         parts.append(pending_html(len(turns) + 1, *pending))
     return f'<div class="log">{"".join(parts)}</div>' if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The `n`th turn of a conversation. The ticket says which it is: no two turns of any log have the same."""
+
+    question: str
+    ticket: str | None
+    n: int
+    turn: Turn = field(compare=False)
+
+
+def _known(shown: _Shown) -> str:
+    """The HTML of a turn: with every question the page shows those before it again."""
+    return _remembered(shown) if shown.ticket else turn_html(shown.turn, shown.n)
+
+
+@lru_cache(TURNS_REMEMBERED)
+def _remembered(shown: _Shown) -> str:
+    return turn_html(shown.turn, shown.n)
 
 
 def turn_html(turn: Turn, n: int) -> str:
@@ -194,12 +218,8 @@ def _marked(flat: str, figure: str) -> str:
     return f"{escape(head)}<mark>{escape(flat[first:last])}</mark>{escape(tail)}"
 
 
-@lru_cache(maxsize=1024)
 def _printed(figure: str, quote: str) -> tuple[int, int] | None:
-    """Where the figure stands in a quote: `56.7%` may stand as 56.7 below a unit, `6,640백만원` as 6640 in a file.
-
-    Remembered, since each figure takes a pattern of its own, and a page shows the turns before anew.
-    """
+    """Where the figure stands in a quote: `56.7%` may stand as 56.7 below a unit, `6,640백만원` as 6640 in a file."""
     number = _NUMBER.search(figure)
     if figure in quote or number is None:
         found = re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", quote)

@@ -86,9 +86,9 @@ def make_router(desk: Desk) -> APIRouter:
         response_model=None,
         responses={200: {"model": AnswerShape}, **FAULTS},
     )
-    async def ask(request: Request, asked: QuestionShape) -> dict[str, Any]:
+    async def ask(request: Request, asked: QuestionShape) -> JSONResponse:
         agency = desk.tenants.of(request.headers, asked.agency)
-        return await desk.lane.run(desk.ask_json, asked.question, asked.conversation, agency)
+        return JSONResponse(await desk.lane.run(desk.ask_json, asked.question, asked.conversation, agency))
 
     @router.get("/api/ask", include_in_schema=False)
     async def opened_by_hand() -> None:

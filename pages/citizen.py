@@ -15,7 +15,6 @@ from pages.conversations import Turn, new_key
 from pages.desk import QUESTION_LIMIT, Desk, QuestionError, checked
 from pages.first_page import TITLE
 from pages.headers import VISIT
-from pages.lane import AT_ONCE
 from pages.markup import escape
 from pages.named_api import add_named_api
 from pages.opening import Opening
@@ -32,8 +31,6 @@ LOOKING = "보고서에서 찾는 중입니다…"
 WAITING = "보고서에서 찾았습니다. 언어 모델이 쓰기를 기다리는 중입니다…"
 WRITING = "원문과 견주며 쓰는 중입니다…"
 POLL_SECONDS = 0.3
-AT_ONCE_WRITTEN = 16
-"""Questions answered at the same time where a language model writes: most of the time is spent waiting for it."""
 
 HEADER = (
     '<header class="top"><a class="skip" href="#question">질문하기로 건너뛰기</a>'
@@ -204,10 +201,9 @@ def _wire(
         desk.conversations.drop(asker(request).key)
         return _screen([])
 
-    at_once = AT_ONCE_WRITTEN if desk.writes else AT_ONCE
-    gr.on([parts.box.submit, send.click], ask, parts.box, parts.asked, concurrency_limit=at_once, **PRIVATE)
+    gr.on([parts.box.submit, send.click], ask, parts.box, parts.asked, concurrency_limit=desk.at_once, **PRIVATE)
     for button in (*parts.examples, *parts.suggestions):
-        button.click(ask, button, parts.asked, concurrency_limit=at_once, **PRIVATE)
+        button.click(ask, button, parts.asked, concurrency_limit=desk.at_once, **PRIVATE)
     restart.click(started_over, None, parts.asked, **PRIVATE)
     page.load(opened, None, parts.opened, concurrency_limit=None, **PRIVATE)
 

@@ -9,14 +9,16 @@ import threading
 import time
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import Any
 
 from errors import DamagedIndex, MureobogoError, Unavailable
 from pages.assistant import Assistant
 from pages.conversations import Conversations, InMemory, Thread, Turn, new_key
+from pages.hands import Hands
 from pages.kept_answer import kept
-from pages.lane import Lane
+from pages.lane import AT_ONCE, AT_ONCE_WRITTEN, Lane
 from pages.metrics import ANSWERED, FAILED, REFUSED, Metrics
 from pages.opening import Opening
 from pages.privacy import Mask
@@ -67,6 +69,10 @@ class QuestionError(MureobogoError):
         super().__init__(message)
         self.code = code
 
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        """It comes whole from another process (`pages.hands`)."""
+        return type(self), (self.code, str(self))
+
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -94,6 +100,17 @@ def _too_long(length: int) -> QuestionError:
     return QuestionError("question_too_long", told)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A checked question: of which conversation (with `begins` nobody has its key yet), of whom, on whose page."""
+
+    question: str
+    key: str
+    audience: str = "citizen"
+    agency: str | None = None
+    begins: bool = False
+
+
 class Desk:
     """Questions in, turns out. Thread-safe."""
 
@@ -102,19 +119,22 @@ class Desk:
         opening: Opening,
         store: Store | None = None,
         settings: Settings | None = None,
+        hands: Hands | None = None,
     ) -> None:
         """Without a store nothing is logged, conversations end with the process and nobody can log in.
 
-        The pages behind the login need the settings too.
+        The pages behind the login need the settings too. `hands` answer over the same index and database.
         """
         self.opening = opening
         self.store = store
         self.settings = settings
+        self.hands = hands
         self.conversations = Conversations(store.conversations if store else InMemory())
         self.tickets = Tickets(signing_key(store.database, "feedback")) if store else None
         self.metrics = Metrics()
         self.rate = Rate.of(settings, store)
-        self.lane = Lane()
+        self.at_once = AT_ONCE_WRITTEN if self.writes else AT_ONCE * (hands.count if hands else 1)
+        self.lane = Lane(self.at_once)
         self.mask = Mask.of(settings)
         self.tenants = Tenants(settings)
         self._examples: dict[str | None, tuple[frozenset[str], list[str]]] = {}
@@ -133,42 +153,47 @@ class Desk:
         audience: str = "citizen",
         watch: Watch | None = None,
         agency: str | None = None,
+        begins: bool = False,
     ) -> Turn:
         """Answer the next question of the conversation `key`, and remember the turn.
 
         Only the audience STAFF is answered from internal reports too. `watch` is told the checked text so far; `agency`
-        is the one whose page it is. Raises QuestionError for a question that cannot be asked, Unavailable when no
-        answer could be made.
+        is the one whose page it is; with `begins` nobody has the key yet. Raises QuestionError for a question that
+        cannot be asked, Unavailable when no answer could be made.
         """
-        clean = checked(question)
-        assistant = self.assistant(timeout)
+        asked = Asked(checked(question), key, audience, agency, begins)
+        assistant = self.opening.wait(timeout)
         self.check_agency(agency)
         started = time.perf_counter()
         outcome = FAILED
         try:
             with self.conversations.lock(key):
-                thread = replace(self._thread(key), agency=agency)
-                if thread.asked >= TURNS_LIMIT:
-                    raise QuestionError("conversation_full", FULL)
-                seen = (lambda text: watch(self.mask.json(text))) if watch else None
-                answer, state = self._answered(assistant, clean, thread, audience == STAFF, seen)
-                answer = self.mask.answer(answer)
-                turn = Turn(clean, answer, ticket=self._logged(key, clean, answer, audience))
-                self._keep(key, thread.plus(turn, state))
-            outcome = REFUSED if answer.refused else ANSWERED
-        finally:
-            self.metrics.count(outcome, time.perf_counter() - started)
-        return turn
-
-    def _answered(
-        self, assistant: Assistant, question: str, thread: Thread, internal: bool, watch: Watch | None
-    ) -> tuple[Answer, Mapping[str, Any]]:
-        try:
-            return _answered(assistant, question, thread, internal, watch)
+                turn = self._by_hand(asked) or self.answered(asked, watch)
+            outcome = REFUSED if turn.answer and turn.answer.refused else ANSWERED
         except DamagedIndex as error:
             log.error("%s", error)
             self.opening.reopen(assistant)
             raise Unavailable(MENDING) from error
+        finally:
+            self.metrics.count(outcome, time.perf_counter() - started)
+        return turn
+
+    def _by_hand(self, asked: Asked) -> Turn | None:
+        """What another process answers; a language model is waited for here."""
+        return self.hands.ask(asked) if self.hands and not self.writes else None
+
+    def answered(self, asked: Asked, watch: Watch | None = None) -> Turn:
+        """The next turn of a conversation, answered in this process, logged and remembered.
+
+        Its questions come one after the other: whoever calls sees to that. Raises what `ask` raises, and DamagedIndex.
+        """
+        thread = replace(Thread() if asked.begins else self._thread(asked.key), agency=asked.agency)
+        if thread.asked >= TURNS_LIMIT:
+            raise QuestionError("conversation_full", FULL)
+        seen = (lambda text: watch(self.mask.json(text))) if watch else None
+        answer, state = _answered(self.assistant(), asked.question, thread, asked.audience == STAFF, seen)
+        turn = Turn(asked.question, self.mask.answer(answer))
+        return self._kept(asked.key, thread, turn, state, asked.audience)
 
     def ask_json(self, question: str, conversation: str | None = None, agency: str | None = None) -> dict[str, Any]:
         """The ANSWER object with `conversation`, the id to send with the next question; None begins a new one.
@@ -179,7 +204,7 @@ class Desk:
         if conversation is not None:
             agency = self._agency_of(conversation, agency)
         key = conversation or new_key()
-        answer = self.ask(question, key, audience="api", agency=agency).answer
+        answer = self.ask(question, key, audience="api", agency=agency, begins=conversation is None).answer
         assert answer is not None  # without one, `ask` has raised
         return answer.to_json() | {"conversation": key}
 
@@ -209,8 +234,10 @@ class Desk:
         assistant = self.opening.wait(timeout)
         if self.store is not None:
             try:
-                assistant.learn(self.store.synonyms.terms())
-                assistant.correct(self.store.corrections.all())
+                with self.store.database.together():
+                    terms, corrections = self.store.synonyms.terms(), self.store.corrections.all()
+                assistant.learn(terms)
+                assistant.correct(corrections)
             except MureobogoError:
                 log.exception("the words and corrections of staff could not be read")
         return assistant
@@ -223,21 +250,23 @@ class Desk:
             log.exception("a conversation could not be read")
             return Thread()
 
-    def _keep(self, key: str, thread: Thread) -> None:
+    def _kept(self, key: str, thread: Thread, turn: Turn, state: Mapping[str, Any], audience: str) -> Turn:
+        """The turn, in the log under the ticket that it gets, and in its conversation; an answer is given even where
+        the database takes no more."""
         try:
-            self.conversations.keep(key, thread)
+            with self.store.database.together(writing=True) if self.store else nullcontext():
+                logged = replace(turn, ticket=self._logged(key, turn, audience))
+                self.conversations.keep(key, thread.plus(logged, state))
         except MureobogoError:
-            log.exception("a conversation could not be kept")
+            log.exception("a question could not be logged, nor its conversation kept")
+            return turn
+        return logged
 
-    def _logged(self, key: str, question: str, answer: Answer, audience: str) -> str | None:
-        """The ticket of the question in the log; an answer is given even where the log takes no more."""
-        if self.store is None or self.tickets is None:
+    def _logged(self, key: str, turn: Turn, audience: str) -> str | None:
+        """The ticket of the turn in the log."""
+        if self.store is None or self.tickets is None or turn.answer is None:
             return None
-        try:
-            return self.tickets.ticket(self.store.questions.add(key, question, kept(answer), audience))
-        except MureobogoError:
-            log.exception("a question could not be logged")
-            return None
+        return self.tickets.ticket(self.store.questions.add(key, turn.question, kept(turn.answer), audience))
 
     def turns(self, key: str) -> list[Turn]:
         """The turns of a conversation so far; empty for one that is not known."""

@@ -15,7 +15,11 @@ from errors import MureobogoError
 
 AT_ONCE = 2
 """Questions answered at the same time: one is answered while another is written down. They share one interpreter, so
-more at once make all of them slower: with eight here and sixteen at the page less than half as many were answered."""
+more at once make all of them slower: with eight here and sixteen at the page less than half as many were answered. Each
+hand (`pages.hands`) has an interpreter of its own, and takes as many."""
+
+AT_ONCE_WRITTEN = 16
+"""The same where a language model writes: most of the time is spent waiting for it."""
 
 WAITING = 400
 """Questions in line, at some 10 ms each: who comes last waits a few seconds."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -73,15 +72,9 @@ def render(text: str, sources: Mapping[int, tuple[str, str]] | None = None) -> s
     >>> render("**13,351백만원**입니다 [1].", {1: ("/?report=r&at=3-9", "재무과")})[:34]
     '<p><strong>13,351백만원</strong>입니다 <a '
     """
-    return _rendered(text, tuple((sources or {}).items()))
-
-
-@lru_cache(maxsize=256)
-def _rendered(text: str, sources: tuple[tuple[int, tuple[str, str]], ...]) -> str:
-    """Remembered, since a page shows the turns of its conversation anew with every question."""
     lines = QUOTED_MARK.sub(r"\1\\\2", BEHIND_A_LIST.sub(r"\1\n", straight(text)))
     prepared = DATE_AT_LINE_START.sub(r"\1\2\\.", lines)
-    return str(_MARKDOWN.render(prepared, {"sources": dict(sources)})).replace("\n", "")
+    return str(_MARKDOWN.render(prepared, {"sources": dict(sources or {})})).replace("\n", "")
 
 
 def _strong(state: StateInline, silent: bool) -> bool:

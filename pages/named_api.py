@@ -13,7 +13,6 @@ from gradio.events import api
 from errors import MureobogoError
 from pages.desk import Desk
 from pages.found import find
-from pages.lane import AT_ONCE
 from pages.rate import sender
 
 
@@ -40,4 +39,4 @@ def add_named_api(desk: Desk) -> None:
             raise gr.Error(str(error), print_exception=False) from error
 
     for function in (ask, search):
-        api(function, api_name=function.__name__, concurrency_limit=AT_ONCE)
+        api(function, api_name=function.__name__, concurrency_limit=desk.at_once)

@@ -29,10 +29,15 @@ class Opening:
     """
 
     def __init__(
-        self, open_assistant: Callable[[Progress], Assistant], on_failure: Callable[[str], None] | None = None
+        self,
+        open_assistant: Callable[[Progress], Assistant],
+        on_failure: Callable[[str], None] | None = None,
+        on_models: Callable[[], None] | None = None,
     ) -> None:
+        """`on_failure` is told why nothing could be opened; `on_models` is called once the models are loaded."""
         self._open = open_assistant
         self._on_failure = on_failure
+        self._on_models = on_models
         self._assistant: Assistant | None = None
         self._error: str | None = None
         self._settled = threading.Event()
@@ -107,6 +112,8 @@ class Opening:
             assistant.warm()
         except Exception:  # answers from observations need no model, so the page stays up
             log.exception("the models could not be loaded ahead")
+        if self._on_models:
+            self._on_models()
         self._warmed.set()
 
     def _fail(self, message: str) -> None:

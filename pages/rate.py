@@ -1,5 +1,4 @@
-"""How often one client may ask: moving windows per client, in memory or in a store that several processes share: the
-application database, or one of the library limits.
+"""How often one client may ask, counted in moving windows (`pages.windows`).
 
 A client is an address: the peer's, or behind a trusted proxy the one that the proxy forwards. Requests of this machine
 itself that nobody forwarded are not counted; they are its own programs, measurements and tests.
@@ -11,20 +10,17 @@ import ipaddress
 import logging
 import math
 import re
-import time
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from limits import RateLimitItem, RateLimitItemPerSecond, parse_many
-from limits.errors import ConfigurationError
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits import RateLimitItem, parse_many
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from errors import MureobogoError, SettingError
+from pages.windows import MEMORY, InMemory, Library, Windows
 from settings import Settings
 from store import Store
 
@@ -77,19 +73,12 @@ class TooMany(MureobogoError):
         self.seconds = seconds
 
 
-class Windows(Protocol):
-    """Where requests are counted."""
-
-    def take(self, kind: str, client: str, windows: Sequence[tuple[int, int]]) -> float:
-        """Count one, or give the seconds until there may be another. `windows`: (how many, in how many seconds)."""
-        ...
-
-
 class Rate:
     """Counts by client. Thread-safe. `limit` is in the notation of the library limits: `60/minute;1000/hour`."""
 
-    def __init__(self, limit: str, storage: str = "memory://", windows: Windows | None = None) -> None:
-        """No limit where `limit` is empty; counted in `windows`, or in a storage that the library limits knows by URL.
+    def __init__(self, limit: str, storage: str = MEMORY, windows: Windows | None = None) -> None:
+        """No limit where `limit` is empty; counted in `windows`, in this process, or in a storage that the library
+        limits knows by URL.
 
         Raises SettingError for a limit or a storage that cannot be used.
         """
@@ -97,7 +86,7 @@ class Rate:
         logins = [(item.amount, item.get_expiry()) for item in _parsed(LOGINS if limit else "")]
         events = [(most * EVENTS_FOR_A_QUESTION, seconds) for most, seconds in questions]
         self._limits = {QUESTION: questions, LOGIN: logins, EVENT: events}
-        self._windows = windows or _Library(storage)
+        self._windows = windows or (InMemory() if storage == MEMORY else Library(storage))
         self._told = False
 
     @classmethod
@@ -108,6 +97,11 @@ class Rate:
         if settings.rate_storage == DATABASE and store is not None:
             return cls(settings.rate_limit, windows=store.requests)
         return cls(settings.rate_limit, settings.rate_storage)
+
+    @property
+    def waits(self) -> bool:
+        """Whether counting waits for a storage outside this process."""
+        return not isinstance(self._windows, InMemory)
 
     def take(self, sender: Sender, kind: str = QUESTION) -> None:
         """Count one request. Raises TooMany when its client has had all that it may.
@@ -137,27 +131,6 @@ class Rate:
             self._told = True
             log.warning("a proxy forwards requests and is not trusted: set MUREOBOGO_TRUSTED_PROXIES")
         return network(sender.host)
-
-
-class _Library:
-    """Windows of the library limits, in a storage that it knows by URL. Raises SettingError for another."""
-
-    def __init__(self, storage: str) -> None:
-        try:
-            self._limiter = MovingWindowRateLimiter(storage_from_string(storage))
-        except (ConfigurationError, ImportError) as error:
-            remedy = (
-                "memory://, database:// 또는 redis://서버:6379/0 형식으로 적어 주십시오"
-                "(redis는 redis 패키지가 있어야 합니다)."
-            )
-            raise SettingError("MUREOBOGO_RATE_STORAGE", storage.rpartition("@")[2], remedy) from error
-
-    def take(self, kind: str, client: str, windows: Sequence[tuple[int, int]]) -> float:
-        for most, length in windows:
-            item = RateLimitItemPerSecond(most, length)
-            if not self._limiter.hit(item, kind, client):
-                return max(1.0, self._limiter.get_window_stats(item, kind, client).reset_time - time.time())
-        return 0.0
 
 
 def network(host: str) -> str:
@@ -194,7 +167,10 @@ class RateLimit:
             await self.app(scope, receive, send)
             return
         try:
-            await run_in_threadpool(self.rate.take, sender(Request(scope)), kind)
+            if self.rate.waits:
+                await run_in_threadpool(self.rate.take, sender(Request(scope)), kind)
+            else:
+                self.rate.take(sender(Request(scope)), kind)
         except TooMany as error:
             await too_many(error)(scope, receive, send)
             return

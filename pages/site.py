@@ -72,6 +72,10 @@ SESSIONS = 200
 """Open pages of which Gradio keeps what they show: 0.1 MB and more each, 10,000 of them by default. A page that it has
 forgotten goes on, since what it shows comes from its conversation."""
 
+LOOK_SECONDS = 0.01
+"""How often an idle page looks for a question. Gradio does a thousand times a second, a tenth of a core for three pages
+that nobody has open."""
+
 DESK = ("desk.css", "desk.js")
 
 PAGES = (
@@ -172,6 +176,7 @@ def _mount(app: FastAPI, desk: Desk, page: Page) -> None:
         app.add_api_route(page.path, _with_slash, include_in_schema=False)
     blocks = page.build(desk).queue(max_size=WAITING)
     blocks.state_session_capacity = SESSIONS
+    blocks._queue.sleep_when_free = LOOK_SECONDS
     gr.mount_gradio_app(  # mounts into the same app
         app,
         blocks,

@@ -7,8 +7,9 @@ The tables of a group stand in the file named after it; their readers and writer
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -66,13 +67,14 @@ class Database:
         """Raises SettingError for an address that is none, Unavailable where nothing can be opened."""
         self.clock = clock
         self.engine = open_engine(url)
+        self._shared = threading.local()
         with self.writing() as connection:
             upgrade(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database and changes nothing."""
-        with self._connection() as connection:
+        with self._own() or self._connection() as connection:
             yield connection
 
     @contextmanager
@@ -82,8 +84,27 @@ class Database:
         It is on disk by then, unless it is `passing`: what every question writes waits for no disk (2 ms each, one
         after the other), so that a power failure may take the last of it, and gives up sooner where it has to wait.
         """
+        if passing and (own := self._own()):
+            with own as connection:
+                yield connection
+            return
         with self._connection(writes=True, passing=passing) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def together(self, writing: bool = False) -> Iterator[None]:
+        """What this thread reads within the block, and with `writing` what it writes in passing, is one transaction."""
+        with self.writing(passing=True) if writing else self.reading() as connection:
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                self._shared.connection = None
+
+    def _own(self) -> AbstractContextManager[Connection] | None:
+        """The connection of the block of `together` that this thread is in."""
+        connection = getattr(self._shared, "connection", None)
+        return nullcontext(connection) if connection is not None else None
 
     @contextmanager
     def _connection(self, **options: Any) -> Iterator[Connection]:
