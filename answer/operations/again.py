@@ -14,7 +14,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.operations.compare import named_in, part_of
 from answer.operations.lookup import has_figure, reached, sentence
-from answer.operations.prose import LONGEST, clean, figures_of, quote
+from answer.operations.prose import LONGEST, clean, figures_of, quote, quoted_lines
 from answer.operations.sets import SHOWN, group_name
 from answer.plan import ENTITIES, GROUPS
 from answer.show import measure_label, row_label, table
@@ -332,8 +332,5 @@ def reasons(context: Context) -> Draft | None:
     if told is None:
         return None
     n = draft.cite_passage(told)
-    words = clean(told.text)[:LONGEST]
-    for figure in figures_of(words):
-        draft.quoted(figure, [n])
-    draft.say(f"같은 자리에 이렇게 적혀 있습니다. [{n}]\n> {words}")
+    draft.say(f"같은 자리에 이렇게 적혀 있습니다. [{n}]\n{quoted_lines(draft, told.text, n)}")
     return draft

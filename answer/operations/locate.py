@@ -11,7 +11,7 @@ from answer.draft import Draft
 from answer.josa import with_josa
 from answer.match import Match
 from answer.normal import compact
-from answer.operations.prose import LESS_COVERED, LONGEST, clean, figures_of, quote
+from answer.operations.prose import LESS_COVERED, LONGEST, clean, figures_of, quote, quoted_lines
 from answer.plan import OFFICES
 from answer.telling import fitting
 from index.rows import Row
@@ -71,10 +71,7 @@ def _stands(context: Context, passages: Sequence[Passage]) -> Draft:
         n = draft.cite_passage(passage)
         title = draft.name(context.corpus.reports[passage.report_id].title)
         draft.say(f"‘{title}’의 ‘{draft.name(passage.path)}’에 있습니다. [{n}]")
-        words = clean(passage.text)[:LONGEST]
-        for figure in figures_of(words):
-            draft.quoted(figure, [n])
-        draft.say(f"> {words}")
+        draft.say(quoted_lines(draft, passage.text, n))
     return draft
 
 

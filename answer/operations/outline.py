@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answer.bullets import bullets
 from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.normal import compact, holds
-from answer.operations.prose import clean, figures_of
+from answer.operations.prose import clean, cut, lines_of, say_item
 from answer.show import table
 from answer.words import STOP_NOUNS
 from index.rows import Row
@@ -33,7 +32,8 @@ def summary(context: Context) -> Draft | None:
     if not sections:
         return None
     draft = context.draft()
-    draft.say(f"{draft.name(_subject(context, sections))}에 대해 보고서에 적힌 것을 추렸습니다.")
+    where = _when(context, draft, sections)
+    draft.say(f"{draft.name(_subject(context, sections))}에 대해 {where}보고서에 적힌 것을 추렸습니다.")
     _say_rows(context, draft, sections)
     for passage in _wanted_first(context, _bullets(context, sections))[:BULLETS]:
         _say_bullet(draft, passage)
@@ -51,6 +51,14 @@ def _subject(context: Context, sections: Sequence[Section]) -> str:
     scope = context.plan.scope
     names = [*scope.agencies, *(f"{y}년" for y in scope.years), *scope.bureaus, *scope.departments, *scope.teams]
     return " ".join([*names, *context.plan.terms]) or sections[0].title
+
+
+def _when(context: Context, draft: Draft, sections: Sequence[Section]) -> str:
+    """The years of the reports, where the question names none: 2015년·2018년."""
+    years = sorted({year for s in sections if (year := s.year or context.corpus.reports[s.report_id].year)})
+    if context.plan.scope.years or not years:
+        return ""
+    return "·".join(draft.computed(f"{year}년", f"보고서의 기준 연도 {year}년") for year in years) + " "
 
 
 def _subject_sections(context: Context) -> list[Section]:
@@ -164,22 +172,15 @@ def _own_fields(context: Context, sections: Sequence[Section], passages: Sequenc
 
 
 def _say_bullet(draft: Draft, passage: Passage) -> None:
-    n = draft.cite_passage(passage)
-    words = _shortened(passage.text)
-    for figure in figures_of(words):
-        draft.quoted(figure, [n])
-    draft.say(f"- {words.lstrip('○◦❍-·․*※□ ')} [{n}]")
+    say_item(draft, passage, _shortened(passage.text))
 
 
-def _shortened(text: str) -> str:
-    """A long bullet with those of its sub-bullets that tell figures, as many as there is room for."""
-    words = clean(text)
-    if len(words) <= BULLET:
-        return words
-    head, *below = (clean(bullet.text) for bullet in bullets(text))
-    kept = [head, *(line for line in below if any(c.isdigit() for c in line))] if below else [words]
-    words = " ".join(kept)
-    return words if len(words) <= LONGEST_BULLET else words[:LONGEST_BULLET].rsplit(" ", 1)[0] + " …"
+def _shortened(text: str) -> list[str]:
+    """The lines of a bullet; of a long one those of its sub-bullets that tell figures, as many as there is room for."""
+    head, *below = lines_of(text)
+    if len(clean(text)) > BULLET:
+        below = [line for line in below if any(c.isdigit() for c in line)]
+    return cut([head, *below], LONGEST_BULLET)
 
 
 def schedule(context: Context) -> Draft | None:

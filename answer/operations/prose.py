@@ -23,7 +23,7 @@ from index.rows import Row
 from records import PLAN, Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
-_LEADING_MARK = re.compile(r"^[-–○◦❍●•·․∙□※]\s*")
+_LEADING_MARK = re.compile(r"^[-–○◦❍●•·․∙*□※]\s*")
 _NEW_THINGS = re.compile(
     r"(?:뭐|무엇|뭣|무슨 ?일|어떤 ?일)(?:가|이|들이)?\s?(?:\S+\s?){0,2}(?:생기|생겼|생긴|했|됐|되었|달라|바뀌|바뀐|있)"
 )
@@ -271,18 +271,40 @@ def _shown(context: Context, passage: Passage, chosen: Sequence[Bullet]) -> list
     picked = (single and len(words) > SHORT_QUOTE) or called(context, every)
     if picked and 0 < len(chosen) < len(every):
         return list(dict.fromkeys(clean(line) for bullet in chosen for line in (*bullet.above, bullet.text)))
-    return lines_of(passage.text, LONGEST)
+    return cut(lines_of(passage.text), LONGEST)
 
 
-def lines_of(text: str, most: int) -> list[str]:
-    """The bullets of a passage, a line each as they are printed; cut short after `most` characters."""
-    lines: list[str] = []
-    for words in (clean(bullet.text) for bullet in bullets(text)):
-        room = most - sum(map(len, lines))
+def lines_of(text: str) -> list[str]:
+    """The bullets of a passage, a line each as they are printed."""
+    return [clean(bullet.text) for bullet in bullets(text)]
+
+
+def cut(lines: Sequence[str], most: int) -> list[str]:
+    """The lines up to `most` characters, the last one cut short between two words."""
+    kept: list[str] = []
+    for words in lines:
+        room = most - sum(map(len, kept))
         if len(words) > room:
-            return [*lines, f"{words[:room].rsplit(' ', 1)[0]} …"]
-        lines.append(words)
-    return lines
+            return [*kept, f"{words[:room].rsplit(' ', 1)[0]} …"]
+        kept.append(words)
+    return kept
+
+
+def quoted_lines(draft: Draft, text: str, n: int) -> str:
+    """A passage as a quote, line by line, its figures bound to citation `n`."""
+    lines = cut(lines_of(text), LONGEST)
+    for figure in figures_of(" ".join(lines)):
+        draft.quoted(figure, [n])
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def say_item(draft: Draft, passage: Passage, lines: Sequence[str]) -> None:
+    """One item of a summary: the passage's first bullet, and below it those that hang from it."""
+    n = draft.cite_passage(passage)
+    head, *below = (_LEADING_MARK.sub("", line) for line in lines)
+    for figure in figures_of(" ".join((head, *below))):
+        draft.quoted(figure, [n])
+    draft.say("\n".join((f"- {head} [{n}]", *(f"  - {line}" for line in below))))
 
 
 def _parent_line(context: Context, passage: Passage) -> tuple[str, int, int] | None:
@@ -395,11 +417,7 @@ def summary(context: Context) -> Draft | None:
         ):
             chosen.append(passage)
     for passage in chosen:
-        n = draft.cite_passage(passage)
-        head, *below = (_LEADING_MARK.sub("", line) for line in lines_of(passage.text, LONGEST_ITEM))
-        for figure in figures_of(" ".join((head, *below))):
-            draft.quoted(figure, [n])
-        draft.say("\n".join((f"- {head} [{n}]", *(f"  - {line}" for line in below))))
+        say_item(draft, passage, cut(lines_of(passage.text), LONGEST_ITEM))
     if not draft.lines:
         return None
     name = " ".join(

@@ -42,9 +42,15 @@
   };
   const rowOf = (row) => `| ${[...row.cells].map((cell) => inline(cell).trim()).join(" | ")} |`;
   const aligned = (cell) => (cell.classList.contains("num") ? "---:" : "---");
+  const itemOf = (item, mark) => {
+    const lists = [...item.children].filter((child) => child.matches("ul, ol"));
+    const own = [...item.childNodes].filter((child) => !lists.includes(child));
+    const below = lists.map((list) => BLOCKS[list.tagName](list).replace(/^/gm, "  "));
+    return [`${mark} ${own.map(inline).join("").trim()}`, ...below].join("\n");
+  };
   const BLOCKS = {
-    UL: (node) => [...node.children].map((item) => `- ${inline(item).trim()}`).join("\n"),
-    OL: (node) => [...node.children].map((item, n) => `${n + 1}. ${inline(item).trim()}`).join("\n"),
+    UL: (node) => [...node.children].map((item) => itemOf(item, "-")).join("\n"),
+    OL: (node) => [...node.children].map((item, n) => itemOf(item, `${n + 1}.`)).join("\n"),
     BLOCKQUOTE: (node) => blocks(node).replace(/^/gm, "> "),
     H4: (node) => `### ${inline(node)}`,
     DIV: (node) => {

@@ -265,24 +265,24 @@ def test_a_table_is_saved_as_csv(page: Any, tmp_path: Path) -> None:
     ]
 
 
-def test_an_answer_is_saved_as_markdown(page: Any, tmp_path: Path) -> None:
-    turn = ask(page, QUESTIONS[0])
+def saved_as_markdown(page: Any, folder: Path, turn: Any) -> str:
     with page.expect_download() as download:
         turn.get_by_role("button", name="글 저장").click()
-    download.value.save_as(tmp_path / "답.md")
-    saved = (tmp_path / "답.md").read_text(encoding="utf-8")
+    download.value.save_as(folder / "답.md")
+    return (folder / "답.md").read_text(encoding="utf-8")
+
+
+def test_an_answer_is_saved_as_markdown(page: Any, tmp_path: Path) -> None:
+    saved = saved_as_markdown(page, tmp_path, ask(page, QUESTIONS[0]))
     here = page.evaluate("location.origin")
     assert saved.startswith(f"# {QUESTIONS[0]}\n\n_이렇게 이해했습니다: {BELOW.understood}_\n\n달성률이 100% 미만인")
     assert "| 물빛과 [1] | 하천 정비 연장(km) | 12 | 9 | 75.0% |" in saved
     assert f"- [2] [2021년 주요업무 성과 · Ⅲ \\> 나무과]({here}/?report=fake-1&at={TREES.start}-{TREES.end})" in saved
+    assert "- 나무과\n  - 가로수 심기\n" in saved_as_markdown(page, tmp_path, ask(page, "표 파일의 실적은?", 2))
 
 
 def test_hostile_words_are_saved_as_words(page: Any, tmp_path: Path) -> None:
-    turn = ask(page, "위험한 글")
-    with page.expect_download() as download:
-        turn.get_by_role("button", name="글 저장").click()
-    download.value.save_as(tmp_path / "답.md")
-    saved = (tmp_path / "답.md").read_text(encoding="utf-8")
+    saved = saved_as_markdown(page, tmp_path, ask(page, "위험한 글"))
     assert "\\<script\\>" in saved
     assert "<script>" not in saved
 
