@@ -145,6 +145,13 @@ def without_politeness(raw: str) -> str:
     return _POLITE.sub(r"\1\2", _TURNING.sub("", raw.strip()))
 
 
+AGAINST = re.compile(
+    r"(?:와|과|이랑|랑|하고|에) ?(?:는 )?(?:비교|견주|대비|비해|비하|차이)"
+    r"|보다(?:는|도)? ?(?:얼마|몇|더|많|적|높|낮|크|큰|작)"
+)
+"""보건소와 비교하면: against what was told before."""
+
+
 def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> bool:
     """Does the question lean on the one before: a pronoun, an ellipsis, or no subject of its own?
 
@@ -161,6 +168,8 @@ def is_follow_up(question: Question, plan: Plan, conversation: Conversation) -> 
     wish = wishes(question, plan)
     if not named and not strong:
         return not _whole_set(question, plan)
+    if named and not strong and not plan.measures and AGAINST.search(text):
+        return True
     if named and not strong:
         return not wish and not plan.entity and not _TELLING.search(text)
     if named or len(strong) > 1:
@@ -234,7 +243,7 @@ def _shown_rows(draft: Draft, corpus: Corpus) -> list[Row]:
     told = [row for row in rows if any(_shows(shown, o.text, o.unit) for o in row.observations)]
     # 6급 with 2명 too many is not 9급 with 2명: where rows were told whole, they are meant
     whole = [row for row in told if all(_shows(shown, o.text, o.unit) for o in row.observations if o.value is not None)]
-    told = whole or told
+    told = [row for row in told if row.first.id in draft.told] or whole or told
     order = {name: place for place, name in enumerate(draft.rows)}
     return sorted(told or rows, key=lambda row: (order.get(row.id, len(order)), not is_whole(row)))
 

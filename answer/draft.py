@@ -24,7 +24,10 @@ SMALL_TABLE = 500
 
 @dataclass
 class Draft:
-    """Collects lines, citations and figures; `finish` gives them. `open_text` returns a report's extracted text."""
+    """Collects lines, citations and figures; `finish` gives them. `open_text` returns a report's extracted text.
+
+    `rows` are ids of printed rows that are cited, `told` ids of the first figures of rows that a sentence tells.
+    """
 
     reports: dict[str, Report]
     open_text: OpenText
@@ -36,6 +39,7 @@ class Draft:
     rows: list[str] = field(default_factory=list)
     passages: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def say(self, line: str) -> None:
         self.lines.append(line)
@@ -191,14 +195,15 @@ class Draft:
 
 def joined(drafts: Sequence[Draft]) -> Draft:
     """Several drafts as one, each place cited once: the markers of the later ones are counted on."""
-    whole = replace(drafts[0], lines=[], citations=[], figures=[], rows=[], passages=[], listed=[])
+    whole = replace(drafts[0], lines=[], citations=[], figures=[], rows=[], passages=[], listed=[], told=[])
     for draft in drafts:
         numbers = {citation.n: _taken_over(whole, citation) for citation in draft.citations}
         for line in draft.lines:
             whole.say(_renumbered(line, numbers))
         for figure in draft.figures:
             whole._add(replace(figure, citations=tuple(dict.fromkeys(numbers[n] for n in figure.citations))))
-        for kept, more in ((whole.rows, draft.rows), (whole.passages, draft.passages), (whole.listed, draft.listed)):
+        for kind in ("rows", "passages", "listed", "told"):
+            kept, more = getattr(whole, kind), getattr(draft, kind)
             kept += [item for item in more if item not in kept]
     return whole
 

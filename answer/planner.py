@@ -178,6 +178,10 @@ _OFFICE_AND_YEAR = re.compile(
     r"(?= (?:20)?\d\d년)"
 )
 """교육지원과 2021년 성과지표; 추진계획과 2021년 실적 names two things and no office."""
+_NO_OFFICE = re.compile(
+    r"(?:현황|실적|계획|결과|내용|목표|건수|횟수|인원|금액|기간|방법|일정|개요|배경|근거|등급|규모|효과)$"
+)
+"""What no office is named after: 운영현황과 is 운영현황 with a particle."""
 _PLACE = re.compile(r"[가-힣]{2,}(?:구|시|군)$")
 
 
@@ -186,7 +190,8 @@ def _unknown_offices(corpus: Corpus, question: Question, links: list[Link]) -> t
 
     def unknown(name: str, start: int, end: int) -> bool:
         linked = any(link.start < end and start < link.end for link in links)
-        joined = name[:-1] in STOP_NOUNS or name[:-1] in question.measures  # 정원과 현원: a particle, no office
+        stem = name[:-1]  # 정원과 현원, 운영현황과 예산: a particle, no office
+        joined = stem in STOP_NOUNS or stem in question.measures or _NO_OFFICE.search(stem)
         return not linked and not joined and not corpus.index.frequency(name)
 
     named = (m for pattern in (_OFFICE, _OFFICE_AND_YEAR) for m in pattern.finditer(question.text))

@@ -155,6 +155,7 @@ _TO_HOLD = re.compile(
     r"(?:넣어|넣고|넣은|포함(?:해|하여|하고|시켜|되게|한)|들어가게|들어가도록|담아|담고|위주로|중심으로)"
 )
 _BEFORE_HELD = re.compile(r"[.?!]\s*|(?<=[가-힣])(?:을|를|은|는)\s|에 대해(?:서)?\s|(?<=[가-힣])에서\s")
+_OF = re.compile(r"(?<=[가-힣]{2})의\s")
 _HELD_APART = re.compile(r",\s?|·|\s및\s|(?<=[가-힣]{2})(?:이랑|랑|하고|과|와)\s")
 """요약해 줘. 접수 건수랑 예산 포함해서: what a summary has to hold, which is no part of its subject."""
 _MODAL = re.compile(r"\s?(?:수|줄)\s?(?:있|없|알|모르)|\s?(?:예정|계획)(?![가-힣]{2})")
@@ -162,8 +163,11 @@ _MODAL = re.compile(r"\s?(?:수|줄)\s?(?:있|없|알|모르)|\s?(?:예정|계�
 _SAID = re.compile(
     r"(?:어떻게|뭐라고|무엇이라고) ?(?:규정|정의|설명|기술|표현|기재|명시)\S*"
     r"|(?:규정|정의|기재|명시|제시)(?:하고|되어|돼) ?있\S*"
+    r"|(?:뭘로|뭐로|무엇으로|어떤 (?:것|걸|지표)로) ?평가(?:받|하|되|를 ?받)\S*(?=.*지표)"
 )
 """어떻게 규정하고 있습니까: asks what a report says, and names no subject."""
+_KEEPS = re.compile(r"(?<=[과서국팀실]에서 )(?:관리|담당|주관|운영|추진|시행|소관|취급|처리)(?:하|되)\S*")
+"""어느 과에서 관리하는 지표: asks whose it is, and names no subject."""
 _WITH = re.compile(r"(?<=\d[회차개건명호월년])랑(?![가-힣])")
 """1회랑 2회: the particle, which stands for no corridor."""
 _ON_TABLE = re.compile(r"(?<=표)상(?=[ 에의,]|으로)")
@@ -554,6 +558,19 @@ _OWNER_AFTER = re.compile(
 )
 
 
+_ONES_OF = re.compile(
+    r"(?<![가-힣])(?P<noun>실국|부서|국|과|팀|사업|지표)(?:들)? ?(?:가운데|중)(?:에서?|에)? "
+    r"[^?]*[는은한된인] (?:곳|데)(?=[은는이가을를 ?]|$)"
+)
+"""실국 가운데 성과지표가 20개를 넘는 곳: of the things named first."""
+
+
+def _kind_of(noun: str) -> str | None:
+    return {"과": "department", "국": "bureau"}.get(noun) or next(
+        (kind for kind, pattern in words.ENTITY_WORDS if pattern.fullmatch(noun)), None
+    )
+
+
 _YEAR_AFTER = re.compile(r"[은는한운인된던긴] 해(?:는|가|를|와|도|$|[\s?])")
 """현원이 정원을 초과한 해는 언제."""
 
@@ -566,6 +583,8 @@ def _entity(text: str) -> str | None:
                 return kind
     if _YEAR_AFTER.search(text):
         return "year"
+    if (whose := _ONES_OF.search(text)) and (named := _kind_of(whose["noun"])):
+        return named
     if owner := _OWNER_AFTER.search(text):  # 미달 지표가 하나도 없는 부서
         noun = (owner["apart"] or owner["joined"]).strip()
         return {"부서": "department", "과": "department", "팀": "team"}.get(noun, "bureau")
@@ -586,6 +605,12 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _OF_MEASURE = re.compile(r"(?P<measure>목표|실적|달성률|집행률|정원|현원|비교증감)(?:이|가|은|는|치가|값이)? ?$")
 """목표 3회 이하: the column that the limit is of."""
+_MORE_THAN_GOAL = re.compile(
+    r"목표(?:치)?(?:보다|를|에|대비| 대비|에 비해) ?(?P<share>\d+(?:\.\d+)?) ?(?:%|퍼센트|프로)p? ?"
+    r"(?P<word>이상|넘게|초과(?:해서|하여)?|이하|미만|가까이)? ?"
+    r"(?:더 )?(?:(?P<over>초과|넘|웃|많|높|상회)|(?P<under>못|미달|모자|부족|밑|낮|적|덜))\S*"
+)
+"""목표보다 15% 넘게 초과한: 달성률 115% 초과."""
 _TIMES = re.compile(
     r"목표(?:치)?(?:의|보다|를|에 비해| ?대비)? ?(?P<times>\d+(?:\.\d+)?) ?배(?:를|도|가|나|로)? ?"
     r"(?:이상|초과|넘\S*|웃\S*|달성\S*)"
@@ -614,8 +639,14 @@ def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition
         limit = "50" if match["half"] else f"{float(match['times']) * 100:.10g}"
         found.append(Condition("달성률", comparator, limit, "%"))
         spans.append(match.span())
+    for match in _MORE_THAN_GOAL.finditer(text):
+        share = Decimal(match["share"])
+        strict = match["word"] in {None, "이상", "가까이"}
+        comparator = ("ge" if strict else "gt") if match["over"] else ("le" if strict else "lt")
+        found.append(Condition("달성률", comparator, f"{100 + share if match['over'] else 100 - share}", "%"))
+        spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):
-        if words.AGE.match(text, match.start()):
+        if words.AGE.match(text, match.start()) or any(start <= match.start() < end for start, end in spans):
             continue
         value = float(match["value"]) * _SCALES[match["scale"]]
         unit = {"퍼센트": "%", "프로": "%"}.get(match["unit"] or "", match["unit"])
@@ -646,6 +677,8 @@ def _wanted(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     if verb is None:
         return (), []
     begins = [match.end() for match in _BEFORE_HELD.finditer(text, 0, verb.start())]
+    whose = [match.end() for match in _OF.finditer(text, 0, verb.start())]  # 사업의 예산, 회의 횟수를 넣어
+    begins = begins or [start for start in whose if _HELD_APART.search(text, start, verb.start())]
     listed = next((start for start in begins if _HELD_APART.search(text, start, verb.start())), None)
     last = max((start for start in begins if start < verb.start()), default=text.rfind(" ", 0, verb.start()) + 1)
     start = last if listed is None else listed
@@ -656,6 +689,8 @@ def _wanted(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
 def _taken(text: str, asks: frozenset[str]) -> list[tuple[int, int]]:
     """Where dates stand and words of ranking (가장 저조한), which name no subject."""
     ranks = [words.ASKS[name] for name in ("rank_high", "rank_low") if name in asks]
+    if "locate" in asks:
+        ranks.append(_KEEPS)
     return [match.span() for pattern in (_DATE, _SAID, words.WANTED_UNIT, *ranks) for match in pattern.finditer(text)]
 
 

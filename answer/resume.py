@@ -15,7 +15,7 @@ from typing import TypeVar
 from answer.context import Context
 from answer.corpus import Corpus, distinct
 from answer.datasets import entity_of
-from answer.dialogue import ASKING, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
+from answer.dialogue import AGAINST, ASKING, Conversation, Turn, has_name, is_whole, own_terms, says_what, wishes
 from answer.kinds import operation_of
 from answer.match import weigh
 from answer.narrow import Narrow, Replaced, narrowed
@@ -613,6 +613,28 @@ def _renumbered(follow: Follow, question: Question) -> tuple[tuple[Term, ...], Q
     return old, replace(question, terms=(term, *rest))
 
 
+def _against(follow: Follow) -> Iterator[Reading]:
+    """보건소와 비교하면 얼마나 차이가 나? after the budget of another office: the two side by side."""
+    new, old = follow.plan.scope, follow.before.scope
+    both = replace(
+        old,
+        departments=_beside_each_other(old.departments, new.departments),
+        bureaus=_beside_each_other(old.bureaus, new.bureaus),
+        teams=_beside_each_other(old.teams, new.teams),
+    )
+    if not AGAINST.search(follow.text) or follow.strong or both == old:
+        return
+    question, plan = _with_wish(follow, both)
+    plan = replace(plan, operation="compare", measures=plan.measures or follow.before.measures, sought=None)
+    asked = replace(question, measures=plan.measures, sought=None)
+    yield Reading(_wide(follow, asked, plan, follow.last.terms, scaled=False))
+
+
+def _beside_each_other(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of one kind: those of before and, where there were any, the new ones."""
+    return tuple(distinct((*old, *new))) if old else ()
+
+
 def _heir(follow: Follow, scope: Scope) -> Scope | None:
     """The department whose report of that year it is, where the earlier one is not in it: names change."""
     reports = [r for r in follow.corpus.reports.values() if r.year in scope.years and r.department]
@@ -706,6 +728,7 @@ WAYS: tuple[Way, ...] = (
     _office,
     _years,
     _same_subject,
+    _against,
     _other_subject,
 )
 """The kinds of follow-ups, the most particular first; each gives its readings, or none where it does not apply."""

@@ -36,6 +36,12 @@ def row_label(context: Context, row: Row, draft: Draft | None = None, short: boo
     return draft.name(label) if draft else label
 
 
+def full_name(row: Row) -> str:
+    """심의 대상 불채택, 공장 환경개선 집진기 설치 완료 사업장: a name with what parts it and what is counted."""
+    told = (value for key, value in row.dims.items() if key not in {"국 출처", "상위", "비고", "한정", "방법"})
+    return " ".join([row.name, *(value for value in told if f" {value} " not in f" {row.name} ")])
+
+
 def measure_label(row: Row, observation: Observation) -> str:
     """The measure, with its date or status where the row has it more than once or it is only expected."""
     same = [o for o in row.observations if o.measure == observation.measure]

@@ -15,7 +15,7 @@ from answer.context import Context
 from answer.dates import dated
 from answer.match import Match
 from answer.normal import Letters, compact
-from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT
+from answer.operations.lookup import MONEY_MEASURES, NO_FIGURE, OUTCOME, PRICE, SPENT_ON, STRICT, taken_in
 from answer.read import SOFT_WEIGHTS
 from answer.sought import (
     CHOICE_SAID,
@@ -43,6 +43,8 @@ WHOLE_SECTION = 420
 """Characters of a section that may be quoted whole where its heading is what is asked: □ 추진배경."""
 BY_BULLET = frozenset({*UNITS_OF, "수량", "날짜", "기간", "사람", "장소", "지명", "등급", "회사"})
 """Kinds of which the bullet that holds them must be about the subject, itself or by what it stands under."""
+FAR = 0.3
+"""By how much less of the subject than the best a passage may cover: beyond that it is of another thing of its kind."""
 LABEL_BONUS, EXACT_BONUS = 0.3, 0.15
 """What a passage gains by a bullet with the label asked (주제가 뭐였나: `- 주 제 : …`); with the very unit asked, or by
 standing in an outline (사업개요) where it is asked what something is."""
@@ -75,8 +77,9 @@ class Told:
 def fitting(context: Context) -> list[Match]:
     """Passages that answer, best first: those with a bullet of the label or the very unit asked come forward."""
     found = []
+    least = max((m.coverage for m in context.passages if m.year_fits and m.scope_fits), default=0.0) - FAR
     for match in context.passages:
-        if match.answers and match.passage and (told := _told(context, match.passage)):
+        if match.answers and match.coverage >= least and match.passage and (told := _told(context, match.passage)):
             found.append(replace(match, score=match.score + _bonus(context, told)))
     return sorted(found, key=lambda match: -match.score)
 
@@ -277,6 +280,8 @@ def _priced(context: Context, told: Told) -> bool:
     if price and price[1] not in told.words:  # 운영비 is not what was given in the same bullet
         return any(_COST.search(with_above(b)) and find_amounts(b.text) for b in told.bullets)
     of_money = bool(measures) and measures <= MONEY_MEASURES and not price
+    if of_money and not _COST.search(told.text) and taken_in(told.text, context.question.text):
+        return False
     return not of_money or "비예산" in told.words or any(a.won is not None for a in find_amounts(told.text))
 
 
@@ -338,9 +343,9 @@ def _enumerated(context: Context, told: Told) -> bool:
         return True
     number = int(named["number"])
     marks = [(b, len(re.findall(r"[,、/](?!\d)|(?<=[가-힣])[·․](?=[가-힣])", b.text))) for b in told.bullets]
-    if not any(count >= max(2, number // 2) for _, count in marks):
-        return False
-    said = re.search(rf"(?<![\d.,]){number} ?(?:개|건|곳|명|팀|편|종|가지)", told.text) is not None
+    many = [b for b, count in marks if count >= max(2, number // 2)]
+    numbered = re.compile(rf"(?<![\d.,]){number} ?(?:개|건|곳|명|팀|편|종|가지)")
+    said = any(numbered.search(with_above(b)) for b in many)
     whole = sum(t.weight for t in context.terms) or 1.0
     return said or any(n == number - 1 and _named(context, Letters(b.text)) / whole >= OWN_REASON for b, n in marks)
 

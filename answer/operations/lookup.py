@@ -26,6 +26,8 @@ from records import EXPECTED, PLAN, Observation
 TIE = 0.045
 """Matches whose coverage differs by less are equally meant."""
 FEW = 8
+ASIDE = 4
+"""Other figures of a row that are told beside those asked; of more, only those in the units asked."""
 
 
 def candidates(context: Context) -> list[Match]:
@@ -51,6 +53,9 @@ PRICE = re.compile(
 )
 """Asks for a price by its name (제작비): only that name or an amount of money answers it."""
 MONEY_MEASURES = frozenset({"예산액", "집행액", "전년도예산액", "비교증감", "예상잔액", "소요예산"})
+_TAKEN_IN = re.compile(r"후원|기부|모금|징수|매각|매출|판매|수상|상금|수입|수익|세입|체납|과태료")
+"""Money that comes in: 후원금품 387,724천원 is not what 운영에 들어간 예산 was."""
+_TOOK_IN = re.compile(r"모[은인였]|모았|걷|거둔|거뒀|받[은았]|벌[었어]|번 돈|판 |팔[았린]|들어온|확보")
 _MONEY_WORDS = re.compile(r"세입|수입액|예산|비용|모금|기금|보조금|교부|지원금|매각|징수액|가격|단가|봉급|수익")
 SPENT_ON = re.compile(
     r"(?:어디(?:에|에다)?(?: ?어디(?:에)?)?|무엇에|뭐에|뭘로) ?(?:다 )?(?:썼|쓴|사용했|집행했|지출했)"
@@ -76,6 +81,24 @@ def tells_who(observation: Observation) -> bool:
 def without_money(observation: Observation) -> bool:
     """소요예산: 비예산: a cell that says that nothing is spent."""
     return observation.measure in MONEY_MEASURES and compact(observation.text).startswith(("비예산", "해당없음"))
+
+
+def taken_in(told: str, question: str) -> bool:
+    """Whether words tell of money that came in, where a question about a budget names none."""
+    asked = _TAKEN_IN.search(question) or _TOOK_IN.search(question)
+    return _TAKEN_IN.search(told) is not None and not asked
+
+
+_AS_OF = re.compile(r"(?<!\d)(?P<month>1[0-2]|[1-9]) ?월 ?(?:말|초|\d{1,2} ?일)? ?(?:기준|현재|까지|시점)")
+
+
+def _of_another_day(context: Context, row: Row) -> bool:
+    """9월 말 기준 집행액 is not the one of 10월 31일."""
+    asked = _AS_OF.search(context.question.text)
+    days = [
+        o.as_of for o in row.observations if o.measure in context.plan.measures and o.measure == "집행액" and o.as_of
+    ]
+    return asked is not None and bool(days) and all(int(day.split("-")[1]) != int(asked["month"]) for day in days)
 
 
 def has_figure(context: Context, row: Row) -> bool:
@@ -116,6 +139,11 @@ def has_figure(context: Context, row: Row) -> bool:
     price = PRICE.search(context.question.text)
     of_money = price[1] not in compact(row.search_text) if price else set(plan.measures) <= MONEY_MEASURES
     if (price or plan.measures) and of_money and not money:
+        return False
+    of_budget = bool(plan.measures) and set(plan.measures) <= MONEY_MEASURES - set(row.measures)
+    if of_budget and taken_in(row.search_text, context.question.text):
+        return False
+    if _of_another_day(context, row):
         return False
     if OUTCOME.search(context.question.text) and all(o.status == PLAN for o in row.observations):
         return False
@@ -274,6 +302,7 @@ def _with_sources(context: Context, rows: list[Row]) -> list[Row]:
 def sentence(context: Context, draft: Draft, row: Row) -> str:
     """재무과 ‘…’의 2021년 실적은 5,792백만원(57억 9,200만원)입니다(목표 1,829백만원, 달성률 316%). [1]"""
     asked = asked_of(context, row)
+    draft.told.append(row.first.id)
     rest = [o for o in row.observations if o not in asked and (o.value is not None or o.text.strip("- "))]
     shown, numbers = [], []
     for observation in asked:
@@ -283,6 +312,9 @@ def sentence(context: Context, draft: Draft, row: Row) -> str:
     year = context.corpus.year_of(row)
     when = f"{draft.computed(f'{year}년', f'보고서의 기준 연도 {year}년', numbers)} " if year else ""
     text = f"{row_label(context, row, draft)}: {when}{', '.join(shown)}입니다."
+    if len(rest) > ASIDE:
+        units = {o.unit for o in asked}
+        rest = [o for o in rest if o.unit in units]
     if rest:
         others = []
         for observation in rest[:6]:

@@ -23,6 +23,8 @@ LONGEST_BULLET = 420
 """Characters of a bullet whose sub-bullets tell figures."""
 
 PLANNED = re.compile(r"계획|예정|향후|하기로|할 ?일|추진일정|앞으로")
+_KIND = re.compile(r"(?:주요|추진|운영|사업|업무)+(?:실적|현황|성과|내용|계획|결과)")
+"""예산팀의 추진실적: what is told of a subject, and no part of its name."""
 ROLES = ("programme", "bureau", "department", "part", "field")
 
 
@@ -66,6 +68,8 @@ def _subject_sections(context: Context) -> list[Section]:
     found = [s for s in context.corpus.sections if s.role in ROLES and _year_fits(context, s)]
     scope = context.plan.scope
     offices = {*scope.bureaus, *scope.departments, *scope.teams}
+    terms = [t for t in context.terms if not _KIND.fullmatch(t.term.forms[0])]
+    terms = terms if terms or offices else context.terms
     if offices:
         named = [
             s
@@ -77,10 +81,10 @@ def _subject_sections(context: Context) -> list[Section]:
             for s in named
             if {"bureau": s.bureau, "department": s.department}.get(s.role) in offices or s.team in offices
         ]
-        found = named if context.terms else own or named  # 청소분야 of a bureau is a section below the bureau's own
-    if context.terms:
-        scored = [(sum(t.weight * t.term.coverage(compact(s.title)) for t in context.terms), s) for s in found]
-        total = sum(t.weight for t in context.terms)
+        found = named if terms else own or named  # 청소분야 of a bureau is a section below the bureau's own
+    if terms:
+        scored = [(sum(t.weight * t.term.coverage(compact(s.title)) for t in terms), s) for s in found]
+        total = sum(t.weight for t in terms)
         best = max((score for score, _ in scored), default=0.0)
         found = [s for score, s in scored if total and score >= max(0.6 * total, best - 0.05)]
     elif not offices:

@@ -12,15 +12,15 @@ from answer.context import Context
 from answer.draft import Draft, printed
 from answer.lead import date_words, label_words
 from answer.match import Match
-from answer.normal import compact
+from answer.normal import Letters, compact
 from answer.operations.lookup import candidates as row_candidates
 from answer.operations.lookup import lookup
 from answer.plan import ENTITIES
-from answer.show import table
+from answer.show import full_name, table
 from answer.telling import BY_BULLET, called, fitting, holding
 from answer.words import UNITS_OF
 from index.rows import Row
-from records import PLAN, Passage
+from records import PLAN, Observation, Passage
 
 _QUESTION_WORDS = re.compile(r"몇|얼마|언제|왜|무엇|뭘|뭐|누구|어디|어떤")
 _LEADING_MARK = re.compile(r"^[-–○◦❍●•·․∙*□※]\s*")
@@ -207,6 +207,8 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
     top = found[0]
     kept: list[Passage] = []
     open_one = context.plan.sought is None and _NEW_THINGS.search(context.question.text)
+    asked = set(context.plan.scope.years)  # 2016년 …: not what the report of 2015 says of 2016
+    years = asked if context.corpus.year_of(chosen) in asked else set()
     known = set() if open_one else {(chosen.report_id, context.corpus.year_of(chosen))}
     for match in found[1:12]:
         passage = match.passage
@@ -214,7 +216,7 @@ def _others(context: Context, found: Sequence[Match], chosen: Passage) -> list[P
             continue
         overlaps = passage.report_id == chosen.report_id and passage.start < chosen.end and chosen.start < passage.end
         place = (passage.report_id, context.corpus.year_of(passage))
-        if overlaps or place in known:
+        if overlaps or place in known or (place[1] not in years and years):
             continue
         if not open_one:
             known.add(place)
@@ -336,6 +338,7 @@ def _figures(context: Context, draft: Draft, passage: Passage, chosen: Sequence[
         for o in row.observations
         if (o.unit or "") in (units or ()) and o.value is not None and o.text in words
     ]
+    told = _meant(context, told)
     if not 0 < len(told) <= LEADS:
         return None
     parts = []
@@ -343,8 +346,18 @@ def _figures(context: Context, draft: Draft, passage: Passage, chosen: Sequence[
         figure = draft.figure(observation, n)
         other = draft.converted(observation.value or Decimal(0), observation.unit, printed(observation), [n])
         span = " 누계" if observation.span == "누계" and "누계" not in row.name else ""
-        parts.append(f"{draft.name(row.name)}{span} {figure}{f'({other})' if other else ''}")
+        parts.append(f"{draft.name(full_name(row))}{span} {figure}{f'({other})' if other else ''}")
     return ", ".join(parts)
+
+
+def _meant(context: Context, told: list[tuple[Row, Observation]]) -> list[tuple[Row, Observation]]:
+    """Of 심의 대상 15건(채택 13건, 불채택 2건) the part that the question names, where it asks one thing."""
+    apart = len({row.name for row, _ in told}) == 1 < len(told)
+    if len(_QUESTION_WORDS.findall(context.question.text)) != 1 or not apart:
+        return told
+    named = [Letters(full_name(row)) for row, _ in told]
+    shares = [sum(t.weight * t.term.coverage(words) for t in context.terms) for words in named]
+    return [pair for pair, share in zip(told, shares, strict=True) if share >= max(shares) - 0.01]
 
 
 def _date(context: Context, draft: Draft, passage: Passage, chosen: Sequence[Bullet], n: int) -> str | None:

@@ -323,7 +323,7 @@ def tell_rows(
         counted = draft.computed(f"{len(groups)}개", f"{asked}인 지표가 하나라도 있는 {noun}: {', '.join(groups)}")
         out_of = draft.computed(f"{len(everywhere)}개", f"살펴본 {noun} {len(everywhere)}개")
         rows = draft.computed(f"{len(met)}개", f"{asked}인 {choice.noun} {len(met)}개")
-        draft.say(f"{lead}것은 {rows}이고, {noun}로는 전체 {out_of} 중 {counted}입니다.")
+        draft.say(f"{lead}것은 {rows}이고, {with_josa(noun, '으로')}는 전체 {out_of} 중 {counted}입니다.")
         draft.listed = groups
     else:
         counted = draft.computed(f"{len(met)}개", f"{asked}인 {noun} {len(met)}개")
@@ -370,6 +370,8 @@ def rank(context: Context) -> Draft | None:
         choices += [(choice, "달성률") for choice in select(context, ["달성률"])[:1]]
     if over:
         choices = [pair for pair in choices if pair[1] == "달성률"] or choices
+    if plan.entity in {"department", "bureau"} and not (plan.scope.departments or plan.scope.bureaus):
+        choices = [pair for pair in choices if _of_several_offices(pair[0].rows)]
     if not choices or plan.function == "change":
         return None  # a rate of change that no table prints is not ranked by something else
     best = max(choices, key=lambda pair: pair[0].score)
@@ -380,6 +382,11 @@ def rank(context: Context) -> Draft | None:
     if draft is not None and others and (second := _rank_rows(context, *others[0], draft)):
         return second
     return draft
+
+
+def _of_several_offices(rows: Sequence[Row]) -> bool:
+    """어느 부서가 가장 낮나: the budget of one department alone ranks none."""
+    return len({row.first.department or row.first.bureau for row in rows}) > 1
 
 
 def _same_money(one: tuple[Selection, str], other: tuple[Selection, str]) -> bool:

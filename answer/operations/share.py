@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -55,10 +56,17 @@ def _of_bullet(context: Context, row: Row) -> Draft | None:
     named = [(sum(named_in(t.term, part_of(r)) for t in context.terms), r) for r in family]
     most = max((count for count, _ in named), default=0)
     parts = [r for count, r in named if count == most > 0]  # 아침 현안, of 수요일 및 현안 and 아침 현안
+    parts = parts or _said_last(context, family)
     parts = parts or [row] if part_of(row) else parts
     if whole is None or len(parts) != 1 or parts[0].first.unit != whole.unit:
         return None
     return _say(context, parts[0], parts[0].first, whole, f"전체({row.name})")
+
+
+def _said_last(context: Context, family: Sequence[Row]) -> list[Row]:
+    """공무원 of 구민창안·공무원제안 접수 건 중 공무원 제안: the part that the words after 중 name."""
+    asked = re.split(r"(?:가운데|중)(?:에서?)? ", context.question.text)[-1]
+    return [row for row in family if part_of(row) and part_of(row) in compact(asked)] if asked else []
 
 
 def _of_column(context: Context, row: Row) -> Draft | None:

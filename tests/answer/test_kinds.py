@@ -45,6 +45,21 @@ ANSWERED = {
     "all that a programme heads": Case(
         "주차시설 확충 및 관리 사업의 성과지표는?", ("2개", "주차공간 조성", "주차시설물 정비"), ("불법 주정차",)
     ),
+    "what an office is measured by": Case(
+        "서구 감사담당관이 뭘로 평가받는지 지표 이름을 다 알려줘",
+        ("3개", "청렴교육 이수 의무제 시행율"),
+        ("소송 승소율",),
+    ),
+    "things named before 가운데": Case(
+        "서구 실국 가운데 성과지표가 20개를 넘는 곳은?", ("5개", "총무국", "보건소"), ("| 기획실 |",)
+    ),
+    "an office that keeps an indicator": Case("자동차 배출가스 단속은 어느 과에서 관리하는 지표야?", ("환경과 소관",)),
+    "the worst, said in the past": Case("환경과에서 제일 성적이 나빴던 일은?", ("배출시설 지도·점검", "90%")),
+    "a sum of two years, hastily": Case("중요기록물 전산화 2012년이랑 2013년 합해서 몇 권?", ("2,026권",)),
+    "counted, misspelt": Case("서구 안전도시국 정책사업목표 몇게", ("11개",)),
+    "the share of the part named last": Case(
+        "2015년 구민창안·공무원제안 접수 건 중 공무원 제안의 비율은 몇 %?", ("36.36%",), ("63.64%",)
+    ),
     "a column misspelt": Case("서구 복지환경국 정책사업목푀 갯수", ("18개",)),
     "no blank after an office": Case("서구 총무국예산 얼마", ("66,726백만원",)),
     "no blank around a year": Case("기획예산과15년정원", ("23명",), ("25명",)),
@@ -164,6 +179,11 @@ ANSWERED = {
 
 REFUSED = {
     "another year": ("2025년 재무과 예산은?", "not_in_reports"),
+    "a ranking of offices of which one alone has figures": (
+        "2021년 부서별 예산 집행률이 가장 낮은 부서는?",
+        "not_in_reports",
+    ),
+    "another day than the one printed": ("2018년 기획담당관 예산 9월 말 기준 집행액은?", "not_in_reports"),
     "another agency": ("강남구 예산은 얼마인가요?", "not_in_reports"),
     "an office that is not there": ("2021년 우주개발과 실적은?", "not_in_reports"),
     "a subject that is not there": ("드론 택시 운영 실적은 몇 건인가요?", "not_in_reports"),
