@@ -23,6 +23,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -67,6 +68,9 @@ PARTS: Mapping[str, Part] = {
     "dev2": _golden("A second hand's questions", "dev2", 0.7),
     "dev3": _golden("A third's and fourth's", "dev3", 0.8),
     "dev4": _golden("A fifth's", "dev4", 0.6),
+    "figures": _golden("Of figures, first asked unseen", "dev5_figures", 0.7),
+    "prose": _golden("Of prose, first asked unseen", "dev5_prose", 0.7),
+    "talk": _golden("Of talk and reasons to refuse, first asked unseen", "dev5_talk", 0.6),
     "test": _golden("Set aside: never looked at one by one", "test", 0.7),
     "twin": Part("A twin of the reports", "-m eval twin --seed 7", 2, first=True),
     "generate": Part("Questions made from the index", "-m eval generate --limit 1000", 2, first=True),
@@ -80,28 +84,45 @@ PARTS: Mapping[str, Part] = {
     "formats": Part("Reading, by format", "-m bench.reading --quick", 2, keep=r"\S"),
     "browser": Part("In a browser", "-m bench.browser --questions 30", 1.5),
     "faults": Part("Servers that fail, an index that is swapped", "-m bench.faults", 1.5),
-    "load": Part("Many at once", "-m bench.load --users 250 --seconds 300", 6, keep=r"^\||^memory", long=True),
+    "load": Part("Many at once", "-m bench.load --users 250 --seconds 300", 6, keep=r"^\||^memory|^site"),
     "kill": Part("Killed at random moments", "-m bench.kill --times 100", 15, keep=r"^\||kept$", long=True),
     "search": Part("Search over 200,000 passages", "-m bench.search", 20, long=True),
     "growth": Part("Growth with the number of reports", "-m bench.growth 25 100", 15, long=True),
 }
 
+
+class Headline(NamedTuple):
+    """What stands on top: its name, the part it comes from, how its row begins, and which cell of the row it is."""
+
+    what: str
+    part: str
+    row: str
+    cell: int = 1
+
+
+RIGHT = "정답률"
+
 HEADLINES = (
-    ("right answers, development questions", "dev", "정답률"),
-    ("right answers, second hand", "dev2", "정답률"),
-    ("right answers, third and fourth", "dev3", "정답률"),
-    ("right answers, fifth", "dev4", "정답률"),
-    ("right answers, set aside", "test", "정답률"),
-    ("right answers on a twin", "twin", "정답률"),
-    ("figures proved, set aside", "test", "수치 충실도"),
-    ("refused that had to be, set aside", "test", "거절 재현율"),
-    ("one question, median", "speed", "질문 하나, 중앙값"),
-    ("the index of five reports", "speed", "색인 만들기 (모델"),
-    ("from nothing to one answer", "speed", "명령 한 번에"),
-    ("the whole app's memory", "speed", "화면 전체의 메모리"),
-    ("to the whole answer in a browser, median", "browser", "묻기를 누르고"),
+    Headline("right answers, development questions", "dev", RIGHT),
+    Headline("right answers, second hand", "dev2", RIGHT),
+    Headline("right answers, third and fourth", "dev3", RIGHT),
+    Headline("right answers, fifth", "dev4", RIGHT),
+    Headline("right answers, of figures", "figures", RIGHT),
+    Headline("right answers, of prose", "prose", RIGHT),
+    Headline("right answers, of talk and refusals", "talk", RIGHT),
+    Headline("right answers, set aside", "test", RIGHT),
+    Headline("right answers on a twin", "twin", RIGHT),
+    Headline("figures proved, set aside", "test", "수치 충실도"),
+    Headline("refused that had to be, set aside", "test", "거절 재현율"),
+    Headline("one question, median", "speed", "질문 하나, 중앙값"),
+    Headline("the index of five reports", "speed", "색인 만들기 (모델"),
+    Headline("from nothing to one answer", "speed", "명령 한 번에"),
+    Headline("the whole app's memory", "speed", "화면 전체의 메모리"),
+    Headline("to the whole answer in a browser, median", "browser", "묻기를 누르고"),
+    Headline("250 users: answers to programs, 95th percentile (ms)", "load", "/api/ask", 6),
+    Headline("250 users: answers at the page, 95th percentile (ms)", "load", "page: answer", 6),
+    Headline("250 users: requests that failed", "load", "Aggregated", 2),
 )
-"""What stands on top: its name, the part it comes from, and how the row begins whose first figure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +170,10 @@ def shown(printed: str, part: Part) -> str:
     return "\n\n".join(kept)
 
 
-def figure(printed: str, row: str) -> str:
-    """The first figure of the row that begins so; "" for none."""
+def figure(printed: str, row: str, cell: int = 1) -> str:
+    """A figure of the row that begins so, the first unless told; "" for none."""
     rows = (line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith(f"| {row}"))
-    return next((cells[1].strip() for cells in rows if len(cells) > 1), "")
+    return next((cells[cell].strip() for cells in rows if len(cells) > cell), "")
 
 
 def page(outcomes: Mapping[str, Outcome], reports: str, commit: str, begun: datetime.datetime, minutes: float) -> str:
@@ -183,8 +204,9 @@ def page(outcomes: Mapping[str, Outcome], reports: str, commit: str, begun: date
 
 
 def _headlines(outcomes: Mapping[str, Outcome]) -> list[str]:
-    found = [(what, figure(outcomes[name].printed, row), name) for what, name, row in HEADLINES if name in outcomes]
-    return [f"| {what} | {value} | `{name}` |" for what, value, name in found if value]
+    known = [headline for headline in HEADLINES if headline.part in outcomes]
+    found = [(each, figure(outcomes[each.part].printed, each.row, each.cell)) for each in known]
+    return [f"| {each.what} | {value} | `{each.part}` |" for each, value in found if value]
 
 
 def _commit() -> str:

@@ -72,5 +72,6 @@ def test_every_part_is_a_command_of_the_project(name: str) -> None:
 
 
 def test_headlines_are_of_parts_that_are_there() -> None:
-    assert {name for _, name, _ in HEADLINES} <= set(PARTS)
+    assert {headline.part for headline in HEADLINES} <= set(PARTS)
     assert figure("| 질문 하나, 중앙값 | 9.8 ms | 21.0 ms | 0.47 |", "질문 하나, 중앙값") == "9.8 ms"
+    assert figure("| /api/ask | 19,219 | 0 |", "/api/ask", 2) == "0"
