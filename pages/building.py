@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from errors import MureobogoError, Unavailable
+from pages.child import end_with_parent
 from pages.opening import Progress
 from settings import Settings, load_settings
 
@@ -45,6 +46,7 @@ def _follow(receiving: Connection, progress: Progress) -> None:
 def _child(sending: Connection, values: dict[str, Any]) -> None:
     from index.build import build
 
+    end_with_parent()  # killed in the middle, the index is as it was
     load_settings()  # switches the libraries' downloads off in this process as well
     settings = Settings(**values)
     try:

@@ -10,13 +10,14 @@ import logging
 import math
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
+
+from pages.child import end_with_parent
 
 if TYPE_CHECKING:
     from pages.conversations import Turn
@@ -94,18 +95,9 @@ _desk: Desk
 
 def _open(open_desk: OpenDesk) -> None:
     global _desk
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it ends it
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    end_with_parent()
     _desk = open_desk()
     _desk.opening.wait().warm()
-
-
-def _end_with_parent() -> None:
-    """One that is killed cannot end its hands, and they would wait for it for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _answered(asked: Asked) -> Turn:
