@@ -28,8 +28,7 @@ _GROUPS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 
 def plain(value: Decimal) -> str:
     """Digits with thousands separators and no idle zeros: 1234.50 → 1,234.5; -2 → -2."""
-    text = f"{value.normalize():,f}" if value else "0"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value.normalize():,f}" if value else "0"
 
 
 def spoken(won: Decimal) -> str:

@@ -241,6 +241,7 @@ def _whole(text: str, start: int, end: int, unitless: bool) -> bool:
 
 
 def _stands(line: str, quotes: Iterable[str]) -> bool:
-    """Is the quoted line word for word in one of the quotes? A long one is cut short with an ellipsis."""
-    words = " ".join(folded(line.removeprefix("> ")).rstrip("… ").split())
-    return any(words in " ".join(quote.split()) for quote in quotes)
+    """Is the quoted line word for word in one of the quotes? A long one is cut short with an ellipsis, in no number."""
+    words = " ".join(folded(line.removeprefix("> ").rstrip("… ")).split())
+    whole = re.compile(rf"(?<!\d){re.escape(words)}(?!\d)")
+    return any(whole.search(" ".join(quote.split())) for quote in quotes)

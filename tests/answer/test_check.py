@@ -34,6 +34,11 @@ def citation(n: int, quote: str, file: str = "보고.txt") -> Citation:
     return Citation(n, "r", file, "재무과 보고", "지표", 1, start, start + len(quote), quote)
 
 
+def citation_of(text: str, n: int, quote: str) -> Citation:
+    start = text.index(quote)
+    return Citation(n, "r", "보고.txt", "재무과 보고", "지표", 1, start, start + len(quote), quote)
+
+
 def answer(text: str, *figures: Figure, question: str = "얼마?", quotes: Sequence[str] = (FIRST, SECOND)) -> Answer:
     cited = tuple(citation(n, quote) for n, quote in enumerate(quotes, 1))
     return Answer(question, text, citations=cited, figures=figures)
@@ -87,6 +92,49 @@ def test_a_computation_is_worked_out_again() -> None:
     assert faults("차이는 92백만원입니다. [1]", *invented) == ["92"]
 
 
+def test_an_operand_stands_where_the_figure_says() -> None:
+    borrowed = Figure("56백만원", (1,), "5,792 - 5,736 = 56")  # 5,736 stands in the second quote alone
+    assert "56" in faults("차이는 56백만원입니다. [1]", ACTUAL, borrowed)
+    of_itself = Figure("64", (1,), "64 × 100 / 100 = 64")  # a figure is no operand of its own
+    assert faults("값은 64입니다. [1]", of_itself) == ["64"]
+
+
+def test_a_computation_proves_lines_that_cite_its_places_alone() -> None:
+    gap = Figure("5,790백만원", (1,), "5,792 - 2 = 5,790")
+    two = Figure("2", (1,), "보고서 2개를 셈")
+    assert faults("차이는 5,790백만원입니다. [1]", ACTUAL, gap, two) == []
+    assert faults("차이는 5,790백만원입니다. [2]", ACTUAL, gap, two) == ["5790"]
+    everywhere = Figure("2건", (), "질문이 묻는 2건")
+    assert faults("모두 2건입니다. [2]", everywhere) == []
+
+
+def test_the_computation_is_shown_with_the_unit_of_its_figure() -> None:
+    gap = (ACTUAL, OTHER, Figure("56백만원", (1, 2), "5,792 - 5,736 = 56"))
+    assert faults("차이입니다. [1][2]\n계산: 5,792 - 5,736 = 56백만원", *gap) == []
+    assert faults("차이입니다. [1][2]\n계산: 5,792 - 5,736 = 56천원", *gap) != []
+    assert "56" in faults("차이는 56천원입니다. [1][2]\n계산: 5,792 - 5,736 = 56", *gap)
+
+
+def test_a_name_in_one_quote_proves_no_line_that_cites_another() -> None:
+    name = Figure("1", (), "이름 ‘재무과 제1회 징수’에 든 숫자")
+    rows = "재무과 제1회 징수 20건\n재무과 제2회 징수 30건"
+    first, second = (citation_of(rows, n, line) for n, line in enumerate(rows.split("\n"), 1))
+    told = Answer("얼마?", "재무과 제1회 징수입니다. [1]", citations=(first, second), figures=(name,))
+    assert unproved(told, lambda report_id: rows) == []
+    swapped = replace(told, text="재무과 제1회 징수입니다. [2]")
+    assert [fault.number for fault in unproved(swapped, lambda report_id: rows)] == ["1"]
+    inner = replace(
+        told, figures=(Figure("1", (), "이름 ‘재무과 ‘제1회 징수’ 지표’에 든 숫자"),), text="‘제1회 징수’ [1]"
+    )
+    assert unproved(inner, lambda report_id: rows) == []
+
+
+def test_a_long_quote_may_be_cut_short() -> None:
+    assert faults(f"이렇게 적혀 있습니다. [1]\n> {FIRST[:-4]}…") == []
+    assert faults(f"이렇게 적혀 있습니다. [1]\n> …{FIRST[4:]}") != []  # of its beginning nothing is left out
+    assert faults(f"이렇게 적혀 있습니다. [1]\n> {FIRST[:-1]}…") == ["1829", "5792", "31"]  # 31 of 316
+
+
 def test_a_conversion_is_worked_out_again() -> None:
     wrong = Figure("579억 2,000만원", (1,), "5,792백만원 = 579억 2,000만원")
     assert faults("실적은 5,792백만원(579억 2,000만원)입니다. [1]", ACTUAL, wrong) == ["579", "2000"]
@@ -134,6 +182,11 @@ EQUATIONS = {
     "13,351백만원 = 133억 5,200만원": False,
     "-30백만원 = -3,000만원": True,
     "|15,309 - 15,307| = 2": True,
+    "|15,307 - 15,309| = 2": True,
+    "(15,307 - 15,309) = 2": False,
+    "(-30 - 20) / 2 = -25": True,
+    "-30 × 2 + 10 = -50": True,
+    "(30 + 20)) / 2 = 25": False,  # malformed
     "703,736천원 = 7억 373만 6,000원": True,
     "살펴본 지표 230개": None,
     "이름 ‘a = b’에 든 숫자": None,
@@ -324,3 +377,11 @@ def test_a_date_is_proved_by_the_one_that_is_printed() -> None:
 def test_a_date_that_the_printed_one_does_not_say() -> None:
     assert date_faults("2018년 10월 5일", "'18. 10. 4.") == ["2018", "10", "5"]
     assert date_faults("2018년 11월 4일", "'18. 11. 4.") == ["2018", "11", "4"]  # stands in no quote
+
+
+def test_a_date_proves_lines_that_cite_where_it_stands() -> None:
+    figure = Figure("7월 5일", (1,), "날짜 ‘7.5.’ = 7월 5일")
+    quotes = tuple(citation_of(DATED, n, line) for n, line in enumerate(DATED.split("\n")[::-1], 1))
+    told = Answer("언제?", "7월 5일입니다. [1]", citations=quotes, figures=(figure,))
+    assert unproved(told, lambda report_id: DATED) == []
+    assert unproved(replace(told, text="7월 5일입니다. [2]"), lambda report_id: DATED) != []
