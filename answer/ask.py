@@ -22,6 +22,7 @@ from answer.draft import Draft
 from answer.glossary import Glossary, load_glossary
 from answer.made import Made
 from answer.match import weigh
+from answer.normal import compact
 from answer.operations import (
     between,
     compare,
@@ -119,6 +120,9 @@ OPERATIONS: Mapping[str, tuple[Operation, ...]] = {
     "schedule": (outline.schedule, prose.prose),
 }
 """What is tried for each operation, in order: a new question kind is one row here and one function."""
+
+ENOUGH_TOLD = 0.6
+"""Share of an earlier subject word that an answer or its sources must hold for it to be named as understood."""
 
 NO_SUBJECT = frozenset({"off_topic", "private", "opinion", "unsafe"})
 """Refusals that leave nothing to suggest from."""
@@ -508,7 +512,7 @@ class Assistant:
         answer = Answer(
             question=context.question.raw,
             text=draft.text,
-            understood="" if decline.is_talk(context.question.text) else context.plan.understood(),
+            understood="" if decline.is_talk(context.question.text) else _shown(context, draft, reason).understood(),
             refused=reason not in (None, "glossary", "clarify"),
             reason=reason,
             plan=context.plan.to_json(),
@@ -547,6 +551,17 @@ def _understood(corpus: Corpus, raw: str) -> tuple[Reading, tuple[str, ...]]:
     terms = weigh(corpus, question.terms, question)
     plan = replace(plan, terms=tuple(weighed.term.text for weighed in terms))
     return Reading(Context(corpus, question, plan, terms)), tuple(link.name for link in links)
+
+
+def _shown(context: Context, draft: Draft, reason: str | None) -> Plan:
+    """The plan as it is shown: 주차장은? after 도서관은 몇 개야? was answered without 도서관, and does not name it."""
+    if reason or not draft.citations:
+        return context.plan
+    told = compact(" ".join((draft.text, *(f"{c.section} {c.quote}" for c in draft.citations))))
+    asked = compact(context.question.text)
+    earlier = [term for term in context.question.terms if compact(term.text) not in asked]
+    lost = {term.text for term in earlier if term.coverage(told) < ENOUGH_TOLD}
+    return replace(context.plan, terms=tuple(term for term in context.plan.terms if term not in lost))
 
 
 def _recorded(told: Told) -> tuple[Question, Plan, Draft]:

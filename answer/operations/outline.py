@@ -9,7 +9,7 @@ from answer.context import Context
 from answer.corpus import distinct
 from answer.draft import Draft
 from answer.normal import compact, holds
-from answer.operations.prose import clean, cut, lines_of, say_item
+from answer.operations.prose import clean, cut, lines_of, say_item, subject_words
 from answer.show import table
 from answer.words import STOP_NOUNS
 from index.rows import Row
@@ -52,7 +52,7 @@ def _wanted_first(context: Context, passages: Sequence[Passage]) -> list[Passage
 def _subject(context: Context, sections: Sequence[Section]) -> str:
     scope = context.plan.scope
     names = [*scope.agencies, *(f"{y}년" for y in scope.years), *scope.bureaus, *scope.departments, *scope.teams]
-    return " ".join([*names, *context.plan.terms]) or sections[0].title
+    return " ".join([*names, *subject_words(context)]) or sections[0].title
 
 
 def _when(context: Context, draft: Draft, sections: Sequence[Section]) -> str:

@@ -440,13 +440,19 @@ def summary(context: Context) -> Draft | None:
             *scope.bureaus,
             *scope.departments,
             *scope.teams,
-            *context.plan.terms,
+            *subject_words(context),
         ]
     )
     draft.lines.insert(0, f"{name or '보고서'}에 대해 보고서에 적힌 것을 추렸습니다.\n")
     for year in scope.years:
         draft.computed(f"{year}년", f"질문의 연도 {year}년")
     return draft
+
+
+def subject_words(context: Context) -> Sequence[str]:
+    """What a summary is headed by: the question's own words, or where it has none those it goes on with."""
+    asked = compact(context.question.text)
+    return [term for term in context.plan.terms if compact(term) in asked] or context.plan.terms
 
 
 def _belongs(context: Context, row: Row) -> bool:

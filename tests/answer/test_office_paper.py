@@ -97,3 +97,9 @@ def test_talk_is_answered_as_talk(said: str, paper: Assistant) -> None:
     answer, _ = paper.ask(said)
     assert TALK[said] in answer.text
     assert (answer.refused, answer.reason, answer.understood) == (False, None, "")
+
+
+def test_an_earlier_subject_that_the_answer_left_is_not_shown_as_understood(paper: Assistant) -> None:
+    _, conversation = paper.ask("음악 교실 신청 방법은?")
+    answer, _ = paper.ask("무대 규격은?", conversation)
+    assert "6m" in answer.text and answer.understood.startswith("무대 규격 · ")
