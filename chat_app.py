@@ -141,8 +141,14 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
         server.should_exit = True
 
     hands = Hands(settings.answer_processes, partial(open_hand, settings)) if settings.answer_processes else None
+
+    def opened(progress: Progress) -> Assistant:
+        assistant = open_assistant(settings, console.both(progress))
+        console.line(f"보고서 {len(assistant.reports()):,}건에 답할 준비를 마쳤습니다.")
+        return assistant
+
     opening = Opening(
-        lambda progress: open_assistant(settings, console.both(progress)),
+        opened,
         on_failure=stop,
         on_models=hands.start if hands else None,
     )

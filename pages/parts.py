@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -23,6 +24,19 @@ HERE = ' class="here" aria-current="page"'
 def markdown(html: str, name: str) -> gr.Markdown:
     """HTML of ours, sanitised by Gradio once more; gr.HTML would need a policy that lets scripts evaluate text."""
     return gr.Markdown(html, elem_id=name, latex_delimiters=[], sanitize_html=True)
+
+
+KOREA = timezone(timedelta(hours=9))
+"""Korea's time, without summer time."""
+
+
+def korean_time(at: str, detail: str = "minutes") -> str:
+    """A moment as the store keeps it, as a clock in Korea shows it.
+
+    >>> korean_time("2026-03-01T15:30:07Z")
+    '2026-03-02 00:30'
+    """
+    return datetime.fromisoformat(at).astimezone(KOREA).replace(tzinfo=None).isoformat(" ", detail)
 
 
 def header(room: str, what: str) -> gr.Markdown:

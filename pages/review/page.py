@@ -12,7 +12,7 @@ import gradio as gr
 from eval.review import METHODS
 from pages.desk import Desk
 from pages.markup import escape
-from pages.parts import header, hidden, markdown, name_of, tried
+from pages.parts import header, hidden, korean_time, markdown, name_of, tried
 from pages.review.item_view import answers_of, conversation_html, places_html
 from pages.review.room import LOG, At, Room
 from pages.review.tally_view import about, progress_html, results_html
@@ -167,7 +167,10 @@ def _new_seed() -> int:
 
 def _shown(room: Room, who: str, at: At | None) -> list[Any]:
     """Values of `Parts.item`."""
-    choices = [(f"{each.name} ({each.size:,}건, {each.made[:10]})", each.id) for each in room.store.reviews.samples()]
+    choices = [
+        (f"{each.name} ({each.size:,}건, {korean_time(each.made)[:10]})", each.id)
+        for each in room.store.reviews.samples()
+    ]
     sample = room.store.reviews.find(at.sample) if at else None
     if at is None or sample is None:
         return [None, "", NOTHING, "", "", gr.Dropdown(choices=choices)]

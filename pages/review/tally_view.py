@@ -17,7 +17,7 @@ from eval.review import (
     tally_by_kind,
 )
 from pages.markup import escape
-from pages.parts import table
+from pages.parts import korean_time, table
 from store.reviews import VERDICTS, Item, Sample, Verdict
 
 POINTS = f"±{100 * HALF_WIDTH:.0f}점"
@@ -77,7 +77,7 @@ def about(sample: Sample) -> str:
         METHODS[sample.method][0],
         f"시드 {sample.seed}",
         f"{sample.made_by} 뽑음",
-        sample.made[:10],
+        korean_time(sample.made)[:10],
     )
     return " · ".join(parts)
 

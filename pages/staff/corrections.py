@@ -6,11 +6,11 @@ from errors import InputError
 from index.amended import amount_in, name_of_row, row_of
 from pages.desk import Desk
 from pages.markup import escape
-from pages.parts import table
+from pages.parts import korean_time, table
 from pages.source_view import address
 from records import Amended, Correction, Observation
 
-HEAD = ("보고서", "수치", "인쇄된 값", "바른 값", "이유", "고친 사람", "때(UTC)", "상태", "거두기")
+HEAD = ("보고서", "수치", "인쇄된 값", "바른 값", "이유", "고친 사람", "때", "상태", "거두기")
 SHORTEST_REASON, LONGEST_REASON = 2, 300
 HOLDS = "쓰고 있음"
 
@@ -72,6 +72,6 @@ def _row(correction: Correction, held: Amended | None, state: str) -> tuple[obje
     if held:
         place = f'<a class="source" href="{escape(address(held.report_id, held.start, held.end))}">{place}</a>'
     button = f'<button type="button" class="tool withdraw" id="withdraw-{correction.id}">거두기</button>'
-    at = correction.at.replace("T", " ")[:16]
+    at = korean_time(correction.at)
     figure = ("printed", "text", "reason", "who")
     return (place, name_of_row(correction.row), *(getattr(correction, key) for key in figure), at, state, button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages.desk import Desk
 from pages.markup import escape, render
+from pages.parts import korean_time
 from store.questions import Logged
 
 SHOWN = 100
@@ -27,7 +28,7 @@ def _question(logged: Logged) -> str:
     mark = '<span class="mark refused">거절</span> ' if logged.refused else ""
     opinion = {True: "좋아요", False: "아쉬워요", None: ""}[logged.liked]
     facts = (
-        logged.at.replace("T", " ")[:16],
+        korean_time(logged.at),
         AUDIENCES.get(logged.audience, logged.audience),
         opinion,
         logged.comment,

@@ -8,7 +8,7 @@ from errors import MureobogoError
 from index.generation import load_manifest
 from index.shelf import open_shelf
 from pages.desk import Desk
-from pages.parts import table
+from pages.parts import korean_time, table
 from settings import Settings
 from store.audit import EVENTS
 
@@ -20,12 +20,12 @@ def status_html(desk: Desk) -> str:
     assert desk.store is not None and desk.settings is not None
     rows = [*_index(desk.settings), *_machine(desk.settings), *_store(desk)]
     lines = [
-        (line.at.replace("T", " ").rstrip("Z"), line.who, EVENTS[line.event], line.detail)
+        (korean_time(line.at, "seconds"), line.who, EVENTS[line.event], line.detail)
         for line in desk.store.audit.last(AUDIT_SHOWN)
     ]
     return (
         f"<h2>지금</h2>{table(('무엇', '상태'), rows)}"
-        f"<h2>최근에 한 일</h2>{table(('때(UTC)', '누가', '무엇을', '자세히'), lines)}"
+        f"<h2>최근에 한 일</h2>{table(('때', '누가', '무엇을', '자세히'), lines)}"
     )
 
 

@@ -10,7 +10,7 @@ import gradio as gr
 from errors import InputError
 from index.lexicon import Entry, entry_fault
 from pages.desk import Desk
-from pages.parts import hidden, markdown, name_of, table, tried
+from pages.parts import hidden, korean_time, markdown, name_of, table, tried
 
 HEAD = ("쓰는 말", "보고서의 말", "넣은 사람", "때")
 
@@ -65,6 +65,6 @@ def remove_word(desk: Desk, word: str, who: str) -> None:
 def _screen(desk: Desk) -> list[Any]:
     assert desk.store is not None
     known = desk.store.synonyms.all()
-    rows = [(each.word, ", ".join(each.terms), each.who, each.at.replace("T", " ")[:16]) for each in known]
+    rows = [(each.word, ", ".join(each.terms), each.who, korean_time(each.at)) for each in known]
     shown = table(HEAD, rows) if rows else "<p class='none'>아직 더한 말이 없습니다.</p>"
     return [shown, gr.Dropdown(choices=[each.word for each in known], value=None)]
