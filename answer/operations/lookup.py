@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.amounts import in_won
+from answer.amounts import in_won, plain
 from answer.context import Context
 from answer.draft import Draft
 from answer.match import Match
@@ -18,7 +18,7 @@ from answer.plan import ENTITIES
 from answer.show import measure_label, row_label, table
 from answer.sought import DONE, ENUMERATION, counted_apart, given, one_of_many, units_asked
 from answer.wholes import row_of_whole
-from answer.words import FULFILLED, FULFILLING, RATES, UNDONE, UNITS_OF
+from answer.words import FULFILLED, FULFILLING, RATES, SAME, UNDONE, UNITS_OF
 from index.rows import Row
 from ingest.numbers import find_amounts
 from records import EXPECTED, PLAN, Observation
@@ -195,6 +195,10 @@ def best_rows(context: Context, found: Sequence[Match]) -> list[Row]:
     equal = [m for m in found if m.coverage >= top.coverage - TIE and m.score >= top.score - 0.09]
     rows = [m.row for m in equal if m.row]
     rows += _of_other_measures(context, found, rows)
+    if (
+        context.plan.function == "sum" and rows[0].first.total and not SAME.search(context.question.text)
+    ):  # 예산액 합계: the printed total, not its parts beside it
+        rows = [row for row in rows if row.first.total]
     first = rows[0]
     if not context.plan.scope.years:
         newest = context.corpus.year_of(first)
@@ -253,10 +257,25 @@ def lookup(context: Context) -> Draft | None:
         )
         draft.say("")
         draft.say(table(context, draft, rows))
+    if context.plan.function == "sum" and len(rows) == 1:
+        _say_sum(context, draft, rows[0])
     if verdict:
         draft.lines.insert(0, verdict)
     draft.listed = [row.name for row in rows]
     return draft
+
+
+def _say_sum(context: Context, draft: Draft, row: Row) -> None:
+    """전부공개와 부분공개를 합하면: columns of one row that are asked, of one unit."""
+    asked = [o for o in row.observations if o.measure in context.plan.measures and o.value is not None]
+    units = {o.unit for o in asked}
+    if len({o.measure for o in asked}) < 2 or len(units) > 1 or units & {"%", None}:
+        return
+    values = [o.value or Decimal(0) for o in asked]
+    formula = " + ".join(map(plain, values)) + f" = {plain(sum(values, Decimal(0)))}"
+    numbers = [draft.cite_row(o) for o in asked]
+    shown = draft.amount(sum(values, Decimal(0)), asked[0].unit, formula, numbers)
+    draft.say(f"모두 더하면 {shown}입니다. {draft.marks(numbers)}\n계산: {formula}")
 
 
 def _claimed_elsewhere(context: Context, rows: Sequence[Row]) -> bool:
@@ -269,6 +288,10 @@ def _claimed_elsewhere(context: Context, rows: Sequence[Row]) -> bool:
     least = max((m.coverage for m in context.rows if m.row in rows), default=1.0)
     passages = (m.passage for m in context.passages if m.answers and m.passage and m.coverage >= least)
     return any((a.value, a.unit) in amounts for p in passages for a in find_amounts(p.text))
+
+
+_THE_REPORT = re.compile(r"\d\d년도? ?(?:[가-힣]+ )?(?:보고서|자료|문서)")
+"""2015년 보고서 보면: the report of that year, whichever year its figures are of."""
 
 
 def _of_report(context: Context) -> list[Row]:
@@ -285,6 +308,8 @@ def _of_report(context: Context) -> list[Row]:
     if len(told) != 1 or (any(context.plan.measures) and not set(context.plan.measures) & set(rows[0].measures)):
         return []
     other = told.pop()
+    if _THE_REPORT.search(context.question.text):
+        return rows
     context.notes.append(f"{years[0]}년 값은 보고서에 없습니다. {years[0]}년 보고서에 실린 것은 {other}년 값입니다.")
     return rows
 
@@ -330,6 +355,8 @@ def asked_of(context: Context, row: Row) -> list[Observation]:
     """The observations of a row that are asked: by measure, else by the unit sought, else its result, else all."""
     plan = context.plan
     asked = [o for o in row.observations if o.measure in plan.measures]
+    if plan.function == "change" and plan.sought == "%":  # 몇 % 늘었나, where the table prints it
+        asked += [o for o in row.observations if o not in asked and o.measure.endswith(("증가율", "증감률"))]
     if not asked and plan.sought in WHO:
         asked = [o for o in row.observations if tells_who(o)]
     if not asked and (units := UNITS_OF.get(plan.sought or "")):

@@ -278,6 +278,7 @@ def filter_rows(context: Context) -> Draft | None:
     choice = next(iter(select(context, [c.measure for c in conditions if c.measure != "단위"])), None)
     if choice is None:
         return None
+    choice, conditions = _of_unit(choice, conditions)
     judged = [row for row in choice.rows if all(meets(row, c) is not None for c in conditions)]
     met = [row for row in judged if all(meets(row, c) for c in conditions)]
     claimed_all = "confirm" in context.question.asks and re.search("모두|전부|(?<![가-힣])다 ", context.question.text)
@@ -287,6 +288,16 @@ def filter_rows(context: Context) -> Draft | None:
     if claimed_all and met:
         draft.lines.insert(0, "네, 맞습니다.")
     return draft
+
+
+def _of_unit(choice: Selection, conditions: Sequence[Condition]) -> tuple[Selection, list[Condition]]:
+    """단위가 백만원인 지표 중 목표에 미달한 것: the unit says which rows are looked at, the rest which are meant."""
+    units = [c for c in conditions if c.measure == "단위"]
+    others = [c for c in conditions if c not in units]
+    if not units or not others:
+        return choice, list(conditions)
+    rows = tuple(row for row in choice.rows if all(meets(row, c) for c in units))
+    return replace(choice, rows=rows, scope=f"{choice.scope} {_spelled(units[0])}인"), others
 
 
 def _not_all(context: Context, choice: Selection, judged: Sequence[Row], met: Sequence[Row]) -> Draft:

@@ -56,6 +56,12 @@ ANSWERED = {
     "an office that keeps an indicator": Case("자동차 배출가스 단속은 어느 과에서 관리하는 지표야?", ("환경과 소관",)),
     "the worst, said in the past": Case("환경과에서 제일 성적이 나빴던 일은?", ("배출시설 지도·점검", "90%")),
     "a sum of two years, hastily": Case("중요기록물 전산화 2012년이랑 2013년 합해서 몇 권?", ("2,026권",)),
+    "two columns of a row put together": Case(
+        "2015년 정보공개 전부공개랑 부분공개 합하면 몇 건?", ("1,178건", "1,121 + 57"), ("1,888 +",)
+    ),
+    "rows of one unit that miss": Case(
+        "단위가 백만원인 지표는 몇 개이며 그중 목표에 미달한 것은 몇 개야?", ("지표 6개", "2개")
+    ),
     "counted, misspelt": Case("서구 안전도시국 정책사업목표 몇게", ("11개",)),
     "the share of the part named last": Case(
         "2015년 구민창안·공무원제안 접수 건 중 공무원 제안의 비율은 몇 %?", ("36.36%",), ("63.64%",)
