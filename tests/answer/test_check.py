@@ -95,6 +95,8 @@ def test_a_computation_is_worked_out_again() -> None:
 def test_an_operand_stands_where_the_figure_says() -> None:
     borrowed = Figure("56백만원", (1,), "5,792 - 5,736 = 56")  # 5,736 stands in the second quote alone
     assert "56" in faults("차이는 56백만원입니다. [1]", ACTUAL, borrowed)
+    of_quote = Figure("3,963백만원", (1,), "5,792 - 1,829 = 3,963")
+    assert faults("차이는 3,963백만원입니다. [1]", of_quote) == []
     of_itself = Figure("64", (1,), "64 × 100 / 100 = 64")  # a figure is no operand of its own
     assert faults("값은 64입니다. [1]", of_itself) == ["64"]
 
@@ -186,7 +188,15 @@ EQUATIONS = {
     "(15,307 - 15,309) = 2": False,
     "(-30 - 20) / 2 = -25": True,
     "-30 × 2 + 10 = -50": True,
-    "(30 + 20)) / 2 = 25": False,  # malformed
+    "(30 + 20)) × 1 = 50": False,  # malformed
+    "5 / 2 = 3": True,  # 2.5: within half of the last place shown
+    "7 / 3 = 3": False,
+    "1 / 8 = 0.13": True,  # 0.125
+    "1 / 8 = 0.14": False,
+    "703,736천원 = 7.04억원": True,  # 7.03736
+    "703,736천원 = 7.05억원": False,
+    "703,736천원 = 7억원": False,  # no place behind the point is shown, so nothing was rounded
+    "703,736천원 = 7억 373만원": False,
     "703,736천원 = 7억 373만 6,000원": True,
     "살펴본 지표 230개": None,
     "이름 ‘a = b’에 든 숫자": None,

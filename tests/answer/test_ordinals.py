@@ -51,6 +51,15 @@ def test_two_blanks_or_a_word_between_part_a_number_from_a_name() -> None:
 def test_what_is_said_is_kept_where_reports_say_both() -> None:
     known = printed(["제1회 추경 편성", "제2차 추경 편성"])
     assert [t.text for t in with_ordinals("2차 추경", [term("2차 추경", "추경")], known)] == ["제2차", "추경"]
+    assert [t.text for t in with_ordinals("2회 추경", [term("2회 추경", "추경")], known)] == ["제2회", "추경"]
+
+
+def test_a_name_written_with_its_number_is_told_from_it() -> None:
+    found = with_ordinals("제3회추경", [term("제3회추경", "제3회추경", "제3회추가경정예산")], KNOWN)
+    assert found == (
+        Term("제3회", ("제3회",), (), 1.0, 0, 3),
+        Term("추경", ("추경", "추가경정예산"), (), 1.0, 3, 5),
+    )
 
 
 def test_an_age_is_a_term_of_its_own() -> None:
