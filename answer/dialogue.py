@@ -52,6 +52,15 @@ _TURNING = re.compile(
 )
 """그건 됐고, 다른 얘기인데: the question that comes leans on nothing by these words."""
 
+_OCCASION = re.compile(
+    r"^(?:(?:내일|모레|오늘|이번 ?주|다음 ?주|지금)(?:에|까지)? ?)?"
+    r"(?:(?:[구시군도]?의회|의원|구정|시정|행정사무감사|국정감사|간부|보도)(?:에|에서)? ?)?"
+    r"(?:(?:질의|질문|답변|보고|자료|발표|회의)(?:서|용)?(?:을|를)? ?){0,3}"
+    r"(?:준비|작성|정리)(?:를|을)? ?(?:하는데|하려는데|하려고(?: 하는데)?|하고 있는데|해야 하는데|중인데)요?[,.…]? +"
+    r"(?!얼마|몇|며칠|든|들|드는|쓴|쓰|걸|필요|소요)(?=\S)"
+)
+"""내일 구의회 답변 준비하는데: what a figure is wanted for is no subject. 자료 작성하는데 얼마 들었어? asks a cost."""
+
 _TELLING = re.compile(r"알려|설명|뭐야|뭔가요|무엇|뭐예요|어떤 ?(?:사업|것|거|일)|요약|정리")
 
 _VAGUE = re.compile(
@@ -140,9 +149,9 @@ def _turn_from(data: Mapping[str, Any]) -> Turn:
 def without_politeness(raw: str) -> str:
     """재무과는요? → 재무과는?: 요 after a particle at the end says nothing, and hides the particle.
 
-    Words that only turn to something else go too: 그건 됐고, 서구 총무국 예산은?
+    Words that only turn to something else, or tell the occasion, go too: 그건 됐고, 서구 총무국 예산은?
     """
-    return _POLITE.sub(r"\1\2", _TURNING.sub("", raw.strip()))
+    return _POLITE.sub(r"\1\2", _OCCASION.sub("", _TURNING.sub("", raw.strip())))
 
 
 AGAINST = re.compile(
