@@ -376,10 +376,22 @@ _REACHED = re.compile(
 """목표는 채웠어?: yes or no is asked."""
 
 
+_MORE_THAN = re.compile(
+    r"목표(?:치)?보다 ?(?:더 )?(?:많이|많았|높았|더|초과|넘)\S{0,4} ?\S{0,6}"
+    r"(?:나요?|습니까|을까요?|는지|던가요?|어요)(?=[\s?.]|$)"
+)
+"""목표보다 많이 왔나요?: yes or no likewise."""
+
+
 def reached(context: Context, row: Row) -> str | None:
     """Yes or no to whether a row reached its target, by its printed rate."""
     rate = row.measures.get("달성률")
-    if rate is None or rate.value is None or not _REACHED.search(context.question.text):
+    if rate is None or rate.value is None:
+        return None
+    if _MORE_THAN.search(context.question.text):
+        below = "목표와 같습니다" if rate.value == 100 else "목표를 달성하지 못했습니다"
+        return "네, 목표를 넘었습니다." if rate.value > 100 else f"아니요, {below}."
+    if not _REACHED.search(context.question.text):
         return None
     return "네, 목표를 달성했습니다." if rate.value >= 100 else "아니요, 목표를 달성하지 못했습니다."
 

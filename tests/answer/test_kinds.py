@@ -62,6 +62,12 @@ ANSWERED = {
     "rows of one unit that miss": Case(
         "단위가 백만원인 지표는 몇 개이며 그중 목표에 미달한 것은 몇 개야?", ("지표 6개", "2개")
     ),
+    "whether more came than was meant": Case(
+        "외국인주민 교육프로그램에 목표보다 많이 왔나요? 몇 명이 왔어요?", ("네, 목표를 넘었습니다.", "1.66천명")
+    ),
+    "whether more came, where fewer did": Case(
+        "노인복지시설 이용자 수는 목표보다 많았나요?", ("아니요, 목표를 달성하지 못했습니다.", "4,838명")
+    ),
     "counted, misspelt": Case("서구 안전도시국 정책사업목표 몇게", ("11개",)),
     "the share of the part named last": Case(
         "2015년 구민창안·공무원제안 접수 건 중 공무원 제안의 비율은 몇 %?", ("36.36%",), ("63.64%",)
