@@ -91,8 +91,10 @@ def test_a_wrong_password_is_refused_and_the_right_one_opens(enter: Any) -> None
 
 def test_five_items_by_keyboard_alone_a_break_and_the_results(enter: Any, site: Site) -> None:
     page = enter("김하늘")
-    page.get_by_text("김하늘 님").wait_for()
+    page.get_by_text("아직 표본이 없습니다").wait_for()
+    assert not page.locator("#verdicts").is_visible()  # nothing to judge yet
     draw(page, 6, 7)
+    assert page.locator("#verdicts").is_visible()
     assert page.locator("#places mark").first.is_visible()
     press(page, "1")
     page.keyboard.press("n")
