@@ -33,15 +33,14 @@ def holds(formula: str, known: Collection[str]) -> bool | None:
     if single is None and any(_plain(number) not in known and number not in {"100", str(count)} for number in digits):
         return False
     value = single if single is not None else _worked_out(left)
-    decimals = len(match["right"].partition(".")[2].rstrip("%p가-힣 ")) if "." in match["right"] else 0
-    return value is not None and abs(value - right) <= _slack(match["right"], decimals)
+    return value is not None and abs(value - right) <= _slack(match["right"].strip())
 
 
-def _slack(right: str, decimals: int) -> Decimal:
-    """Half of the last place shown."""
-    part = _PART.search(right)
-    shown = len(part.group(1).partition(".")[2]) if part else decimals
-    worth = _WORTH.get(part.group(2) or "", 1) if part and " " not in right.strip() else 1
+def _slack(amount: str) -> Decimal:
+    """Half of the last place shown of an amount."""
+    number, unit = _PART.findall(amount)[0]
+    shown = len(number.partition(".")[2])
+    worth = 1 if " " in amount else _WORTH.get(unit, 1)
     return Decimal(worth) / (2 * 10**shown) if shown or worth == 1 else Decimal(0)
 
 

@@ -92,6 +92,51 @@ def test_a_computation_is_worked_out_again() -> None:
     assert faults("차이는 92백만원입니다. [1]", *invented) == ["92"]
 
 
+def test_a_fault_tells_its_number_and_its_line() -> None:
+    told = answer("실적입니다. [1]\n값은 5,793백만원입니다. [1]", ACTUAL)
+    assert unproved(told, open_text) == [Unproved("5793", "값은 5,793백만원입니다. [1]")]
+
+
+def test_a_marker_holds_for_its_line_and_those_that_follow_from_it() -> None:
+    assert faults("실적은 5,792백만원입니다. [1]\n도로는 5,792백만원입니다. [2]", ACTUAL) == ["5792"]
+
+
+def test_a_figure_of_two_places_is_proved_at_each() -> None:
+    figure = (Figure("316", (1, 2)),)  # stands in the first alone
+    assert faults("달성률은 316입니다. [1]", *figure) == []
+    assert faults("달성률은 316입니다. [2]", *figure) == ["316"]
+    rows = "가과 7건\n나과 7건"
+    quotes = tuple(citation_of(rows, n, line) for n, line in enumerate(rows.split("\n"), 1))
+    both = Answer(
+        "몇 건?", "가과 7건입니다. [1]\n나과 7건입니다. [2]", citations=quotes, figures=(Figure("7건", (1, 2)),)
+    )
+    assert unproved(both, lambda report_id: rows) == []
+
+
+@pytest.mark.parametrize(("told", "bad"), [("5844명", []), ("5844", []), ("5844건", ["5844"])])
+def test_a_bare_number_takes_the_unit_that_follows_it_in_the_quote(told: str, bad: list[str]) -> None:
+    words = "이용자: 5844명"
+    figures = (Figure("5844", (1,)),)
+    said = Answer("몇?", f"이용자: {told} [1]", citations=(citation_of(words, 1, words),), figures=figures)
+    assert [fault.number for fault in unproved(said, lambda report_id: words)] == bad
+
+
+def test_headings_of_a_cited_place_prove_their_own_words() -> None:
+    above = replace(citation(1, FIRST), title="2031년 재무과 보고", section="3분기 지표", source="원본 12쪽")
+    told = replace(answer("2031년 재무과 보고의 3분기 지표(원본 12쪽)입니다. [1]"), citations=(above,))
+    assert unproved(told, open_text) == []
+    year = replace(told, text="2031년 실적은 5,792백만원입니다. [1]", figures=(ACTUAL, Figure("2031년", (1,))))
+    assert unproved(year, open_text) == []
+    other = replace(year, text="2032년 실적은 5,792백만원입니다. [1]", figures=(ACTUAL, Figure("2032년", (1,))))
+    assert [fault.number for fault in unproved(other, open_text)] == ["2032"]
+
+
+def test_what_reading_found_is_told_as_it_was_found() -> None:
+    remark = Figure("12", (), "보고서를 읽을 때의 검산: 더하면 12, 적힌 계는 13")
+    assert faults("더하면 12, 적힌 계는 13 [1]", remark) == []
+    assert faults("더하면 13, 적힌 계는 12 [1]", remark) == ["13", "12"]
+
+
 def test_an_operand_stands_where_the_figure_says() -> None:
     borrowed = Figure("56백만원", (1,), "5,792 - 5,736 = 56")  # 5,736 stands in the second quote alone
     assert "56" in faults("차이는 56백만원입니다. [1]", ACTUAL, borrowed)
@@ -151,6 +196,7 @@ def test_the_number_of_a_name_proves_only_the_name() -> None:
 def test_a_number_of_the_question_proves_it_with_its_unit_only() -> None:
     assert faults("80% 이하인 것은 없습니다.", question="80% 이하는?") == []
     assert faults("80건입니다.", question="80% 이하는?") == ["80"]
+    assert faults("실적은 80%입니다. [1]", question="80% 이하는?") == ["80"]  # the place does not say so
 
 
 def test_quoted_words_belong_to_the_line_before() -> None:
