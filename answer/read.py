@@ -641,8 +641,8 @@ def _conditions(text: str, columns: Sequence[str] = ()) -> tuple[tuple[Condition
         spans.append(match.span())
     for match in _MORE_THAN_GOAL.finditer(text):
         share = Decimal(match["share"])
-        strict = match["word"] in {None, "이상", "가까이"}
-        comparator = ("ge" if strict else "gt") if match["over"] else ("le" if strict else "lt")
+        equal = match["word"] in {None, "이상", "가까이"}
+        comparator = ("ge" if equal else "gt") if match["over"] else ("le" if equal else "lt")
         found.append(Condition("달성률", comparator, f"{100 + share if match['over'] else 100 - share}", "%"))
         spans.append(match.span())
     for match in words.NUMERIC_CONDITION.finditer(text):

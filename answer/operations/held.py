@@ -9,7 +9,7 @@ from answer.draft import Draft
 from answer.match import weigh
 from answer.normal import Letters
 from answer.operations import outline, prose
-from answer.operations.prose import clean, figures_of
+from answer.operations.prose import cut, lines_of, say_item
 from answer.read import Term
 from records import Passage
 
@@ -27,21 +27,15 @@ def summary(context: Context) -> Draft | None:
 
 def _held(context: Context, draft: Draft) -> Draft:
     """The summary with a bullet for each thing wanted that it lacks, before all others."""
-    place = 1
+    said = draft.lines[1:]
+    del draft.lines[1:]
     for thing in context.question.wanted:
         reader = context.corpus.reader
         terms = reader.terms(reader.read(thing), ())
-        if not terms or _tells(draft.text, terms):
-            continue
-        passage = _telling(context, terms)
-        if passage is None:
-            continue
-        n = draft.cite_passage(passage)
-        words = clean(passage.text)[:LONGEST].lstrip("○◦❍-·․*※□ ")
-        for figure in figures_of(words):
-            draft.quoted(figure, [n])
-        draft.lines.insert(place, f"- {words} [{n}]")
-        place += 1
+        told = not terms or _tells("\n".join((*draft.lines, *said)), terms)
+        if not told and (passage := _telling(context, terms)):
+            say_item(draft, passage, cut(lines_of(passage.text), LONGEST))
+    draft.lines += said
     return draft
 
 

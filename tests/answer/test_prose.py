@@ -173,6 +173,12 @@ def test_what_stands_beside_the_answer_before(kind: str, invented: Assistant) ->
     assert not answer.refused and fact in answer.text, answer.text
 
 
+def test_a_summary_holds_what_it_is_asked_to_hold(invented: Assistant) -> None:
+    answer, _ = invented.ask("나눔과 소통 사업을 토론한마당, 제안시스템 업체선정 시기를 넣어 요약해 줘")
+    assert not answer.refused, answer.text
+    assert all(fact in answer.text for fact in ("7.5.", "2022. 1월")), answer.text
+
+
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_lies_near_is_no_answer(kind: str, invented: Assistant) -> None:
     answer, _ = invented.ask(REFUSED[kind])
