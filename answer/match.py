@@ -234,9 +234,6 @@ def _match(corpus: Corpus, question: Question, terms: Sequence[Weighed], scope: 
         if item.kind == "section" and any(t.term.forms[0] in heading for t in terms if t.term.weight == 1.0):
             score += 0.3  # 추진배경 asked, and here is all of it
         score += OWN_WORDS * sum(t.weight * t.term.coverage(own) for t in terms) / sum(t.weight for t in terms)
-    if isinstance(item, Passage) and question.amounts:  # 주요회의 79회 내역: where these 79 are told
-        words = compact(item.text)
-        score += 0.15 * any(f"{value}{unit}" in words for value, unit in question.amounts)
     year = corpus.year_of(item)
     score += 0.08 if year in scope.years else 0.0
     score += 0.0005 * ((year or 2000) - 2000)  # the newest report, all else equal

@@ -78,5 +78,6 @@ def _wraps(lines: list[Line], line: Line) -> bool:
 
 
 def _name(text: str) -> str:
-    bare = LEADER.sub(" ", text[_MARK.match(text).end() :])  # type: ignore[union-attr]
+    mark = _MARK.match(text)
+    bare = LEADER.sub(" ", text[mark.end() if mark else 0 :])
     return join_spaced(bare.strip(" |·․.…\t"))

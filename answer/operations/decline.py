@@ -12,6 +12,7 @@ from answer.josa import with_josa
 from answer.normal import fold
 from answer.show import measure_label, row_label
 from index.rows import Row
+from records import Report
 
 UNSAFE = re.compile(
     r"(?:시스템|내부|숨(?:은|겨진)|비밀|관리자|개발자|초기|원래) ?(?:프롬프트|규칙|지침|명령|설정|메시지|모드|instruction)|프롬프트|(?:지시|명령|규칙|지침|제한)(?:사항)?(?:들)?(?:을|를|은|는)? ?(?:(?:모두|전부|다) ?)?(?:무시|잊|따르지|해제|버려|버리)"
@@ -137,7 +138,7 @@ def _safe(subject: str) -> str:
     return subject if len(subject) <= 120 else subject[:117] + "…"
 
 
-def _searched(context: Context) -> list:  # type: ignore[type-arg]
+def _searched(context: Context) -> list[Report]:
     scope = context.plan.scope
     reports = list(context.corpus.reports.values())
     inside = [r for r in reports if not scope.agencies or r.agency in scope.agencies]
