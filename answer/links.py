@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from answer.normal import compact, fold, jamo, sound
 from index.term_finder import ALL_PARTICLES, TermFinder
@@ -14,6 +15,8 @@ from index.term_finder import ALL_PARTICLES, TermFinder
 KINDS = ("agency", "bureau", "department", "team")
 SIMILAR = 82.0
 """Share of jamo that must agree (percent) for a word to be a misspelt name: ㄱ획예산과 is 기획예산과."""
+
+_ENDS = ("과", "국", "관", "실", "팀", "소", "단", "구")
 
 _WORD = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z·]+")
 
@@ -56,13 +59,27 @@ class Names:
         return sorted(links, key=lambda link: (link.start, -link.end))
 
     def _misspelt(self, word: str, start: int) -> list[Link]:
-        stem = _stem(word)
-        if len(stem) < 3 or not stem.endswith(("과", "국", "관", "실", "팀", "소", "단", "구")) or stem in self._kinds:
-            return []
+        """The name that a word is with or without its last particle: 기획에산과 ends in one, and in 과."""
+        for stem in dict.fromkeys((word, _stem(word))):
+            best = self._nearest(stem)
+            if best is not None:
+                return [Link(kind, name, start, start + len(stem)) for kind, name in self._kinds[best]]
+        return []
+
+    def _nearest(self, stem: str) -> str | None:
+        """The name that few jamo of a word differ from."""
+        if len(stem) < 3 or stem in self._kinds:
+            return None
         best = process.extractOne(jamo(stem), self._jamo, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-        if best is None or abs(len(best[2]) - len(stem)) > 1:
-            return []
-        return [Link(kind, name, start, start + len(stem)) for kind, name in self._kinds[best[2]]]
+        if best is None or abs(len(best[2]) - len(stem)) > 1 or not _ends_alike(stem, str(best[2])):
+            return None
+        return str(best[2])
+
+
+def _ends_alike(word: str, name: str) -> bool:
+    """A word that ends like no office is one by a single jamo: 기획예산가, but not 주택가 or 복지정책이."""
+    one = len(word) == len(name) > 3 and Levenshtein.distance(jamo(word), jamo(name)) == 1
+    return word.endswith(_ENDS) or one
 
 
 def spellings(kind: str, name: str) -> list[str]:

@@ -199,9 +199,8 @@ def best_rows(context: Context, found: Sequence[Match]) -> list[Row]:
         context.plan.function == "sum" and rows[0].first.total and not SAME.search(context.question.text)
     ):  # 예산액 합계: the printed total, not its parts beside it
         rows = [row for row in rows if row.first.total]
-    first = rows[0]
     if not context.plan.scope.years:
-        newest = context.corpus.year_of(first)
+        newest = max((y for r in rows if (y := context.corpus.year_of(r))), default=None)
         others = sorted({y for r in rows if (y := context.corpus.year_of(r)) and y != newest})
         if others and newest and _same_subject(rows):
             rows = [r for r in rows if context.corpus.year_of(r) == newest]

@@ -43,7 +43,13 @@ def test_a_typo_is_mended(typo: str) -> None:
     assert found(f"{typo}는 목표를 달성했나요") == [("department", "곳간재정과")]
 
 
-@pytest.mark.parametrize("other", ["우주개발과", "물길과", "정과", "재정", "결과", "효과는", "과"])
+@pytest.mark.parametrize("typo", ["곳간제정과", "곳간재정괴", "곳간재정가"])
+def test_one_is_mended_where_its_end_may_be_a_particle(typo: str) -> None:
+    """곳간제정과 is no 곳간제정 with 과, 곳간재정가 no 곳간재정 with 가."""
+    assert found(f"{typo} 예산은") == [("department", "곳간재정과")]
+
+
+@pytest.mark.parametrize("other", ["곳간재정이", "곳간재정사", "우주개발과", "물길과", "정과", "재정", "결과", "효과는", "과"])
 def test_another_word_is_no_name(other: str) -> None:
     assert found(f"{other} 예산은") == []
 
