@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from answer.normal import compact, fold, jamo, sound
 from index.term_finder import ALL_PARTICLES, TermFinder
 
 KINDS = ("agency", "bureau", "department", "team")
-SIMILAR = 82.0
-"""Share of jamo that must agree (percent) for a word to be a misspelt name: ㄱ획예산과 is 기획예산과."""
+LONG = 6
+"""Letters from which two jamo of a name may be misspelt."""
 
 _ENDS = ("과", "국", "관", "실", "팀", "소", "단", "구")
 
@@ -43,7 +44,7 @@ class Names:
                     if (kind, name) not in entries:
                         entries.append((kind, name))
         self._finder = TermFinder(f"^{spelling}$" for spelling in self._kinds if len(spelling) > 1)
-        self._jamo = {spelling: jamo(spelling) for spelling in self._kinds if len(spelling) >= 3}
+        self._letters = {spelling: _letters(spelling) for spelling in self._kinds if len(spelling) >= 3}
 
     def find(self, text: str) -> list[Link]:
         """Names in folded `text`, left to right; a misspelt one only where nothing else was found."""
@@ -67,19 +68,21 @@ class Names:
         return []
 
     def _nearest(self, stem: str) -> str | None:
-        """The name that few jamo of a word differ from."""
+        """The name that a jamo of a word differs from: of a long one two, since 교육지원과 is no 보육지원과."""
         if len(stem) < 3 or stem in self._kinds:
             return None
-        best = process.extractOne(jamo(stem), self._jamo, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-        if best is None or abs(len(best[2]) - len(stem)) > 1 or not _ends_alike(stem, str(best[2])):
+        most = 1 if len(stem) < LONG else 2
+        best = process.extractOne(_letters(stem), self._letters, scorer=Levenshtein.distance, score_cutoff=most)
+        if best is None or abs(len(best[2]) - len(stem)) > 1:
             return None
-        return str(best[2])
+        # One that ends like no office is one by a single jamo: 기획예산가, but not 주택가 or 복지정책이
+        alike = stem.endswith(_ENDS) or (best[1] == 1 and len(best[2]) == len(stem) > 3)
+        return str(best[2]) if alike else None
 
 
-def _ends_alike(word: str, name: str) -> bool:
-    """A word that ends like no office is one by a single jamo: 기획예산가, but not 주택가 or 복지정책이."""
-    one = len(word) == len(name) > 3 and Levenshtein.distance(jamo(word), jamo(name)) == 1
-    return word.endswith(_ENDS) or one
+def _letters(text: str) -> str:
+    """Jamo, those that stand alone too: ㄱ획예산과."""
+    return unicodedata.normalize("NFKD", text)
 
 
 def spellings(kind: str, name: str) -> list[str]:

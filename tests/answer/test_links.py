@@ -38,7 +38,7 @@ def test_the_office_of_an_agency() -> None:
     assert found("물빛구는") == [("agency", "물빛구")]
 
 
-@pytest.mark.parametrize("typo", ["곳간제정과", "곶간재정과", "곳간재졍과"])
+@pytest.mark.parametrize("typo", ["곳간제정과", "곶간재정과", "곳간재졍과", "ㄱ곳간재정과"])
 def test_a_typo_is_mended(typo: str) -> None:
     assert found(f"{typo}는 목표를 달성했나요") == [("department", "곳간재정과")]
 
@@ -49,7 +49,9 @@ def test_one_is_mended_where_its_end_may_be_a_particle(typo: str) -> None:
     assert found(f"{typo} 예산은") == [("department", "곳간재정과")]
 
 
-@pytest.mark.parametrize("other", ["곳간재정이", "곳간재정사", "우주개발과", "물길과", "정과", "재정", "결과", "효과는", "과"])
+@pytest.mark.parametrize(
+    "other", ["곳간재정이", "곳간재정사", "온길관리과", "우주개발과", "물길과", "정과", "재정", "결과", "효과는", "과"]
+)
 def test_another_word_is_no_name(other: str) -> None:
     assert found(f"{other} 예산은") == []
 
