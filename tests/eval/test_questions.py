@@ -55,12 +55,12 @@ def test_a_file_that_is_absent_or_empty_is_reported(tmp_path: Path) -> None:
         read_golden(written(tmp_path / "g.jsonl", ""))
 
 
-def test_what_is_written_is_read_again() -> None:
-    path = Path(__file__).resolve().parents[2] / "eval" / "golden" / "dev.jsonl"
-    assert len(read_golden(path)) == 376
+SETS = sorted((Path(__file__).resolve().parents[2] / "eval" / "golden").glob("dev*.jsonl"))
 
 
-def test_writing_changes_nothing(tmp_path: Path) -> None:
-    path = Path(__file__).resolve().parents[2] / "eval" / "golden" / "dev.jsonl"
-    write_golden(tmp_path / "copy.jsonl", read_golden(path))
-    assert read_golden(tmp_path / "copy.jsonl") == read_golden(path)
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_every_set_is_read_whole_and_writing_it_changes_nothing(path: Path, tmp_path: Path) -> None:
+    questions = read_golden(path)
+    assert len(questions) == sum(1 for line in path.open(encoding="utf-8") if line.strip())
+    write_golden(tmp_path / "copy.jsonl", questions)
+    assert read_golden(tmp_path / "copy.jsonl") == questions
