@@ -120,9 +120,9 @@ HEADLINES = (
     Headline("the index of five reports", "speed", "색인 만들기 (모델"),
     Headline("from nothing to one answer", "speed", "명령 한 번에"),
     Headline("the whole app's memory", "speed", "화면 전체의 메모리"),
-    Headline("to the whole answer in a browser, median", "browser", "묻기를 누르고"),
-    Headline("250 users: answers to programs, 95th percentile (ms)", "load", "/api/ask", 6),
-    Headline("250 users: answers at the page, 95th percentile (ms)", "load", "page: answer", 6),
+    Headline("to the whole answer in a browser, median", "browser", "묻기를 누르고", 2),
+    Headline("250 users: answers to programs, 95th percentile (ms)", "load", "/api/ask", 5),
+    Headline("250 users: answers at the page, 95th percentile (ms)", "load", "page: answer", 5),
     Headline("250 users: requests that failed", "load", "Aggregated", 2),
 )
 
