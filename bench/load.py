@@ -71,7 +71,7 @@ def table(rows: list[dict[str, str]], memory: list[float], cores: float) -> str:
     held += f" ({growth:+.1f} %)"
     answered = sum(float(row["Request Count"]) for row in rows if row["Name"] in ANSWERS)
     took = f"site: {1000 * cores / max(answered, 1):,.1f} ms of processor time an answer"
-    return "\n".join([*head, *lines, took, held])
+    return "\n".join([*head, *lines, "", took, held])
 
 
 def _shown(text: str) -> str:
