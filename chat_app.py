@@ -140,7 +140,8 @@ def _serve(settings: Settings, listener: socket.socket, open_assistant: OpenAssi
         failures.append(message)
         server.should_exit = True
 
-    hands = Hands(settings.answer_processes, partial(open_hand, settings)) if settings.answer_processes else None
+    count = 0 if settings.llm else settings.answer_processes  # a language model is waited for in threads
+    hands = Hands(count, partial(open_hand, settings)) if count else None
 
     def opened(progress: Progress) -> Assistant:
         assistant = open_assistant(settings, console.both(progress))

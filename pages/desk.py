@@ -123,7 +123,8 @@ class Desk:
     ) -> None:
         """Without a store nothing is logged, conversations end with the process and nobody can log in.
 
-        The pages behind the login need the settings too. `hands` answer over the same index and database.
+        The pages behind the login need the settings too. `hands` answer over the same index and database,
+        where no language model writes.
         """
         self.opening = opening
         self.store = store
@@ -168,7 +169,7 @@ class Desk:
         outcome = FAILED
         try:
             with self.conversations.lock(key):
-                turn = self._by_hand(asked) or self.answered(asked, watch)
+                turn = (self.hands and self.hands.ask(asked)) or self.answered(asked, watch)
             outcome = REFUSED if turn.answer and turn.answer.refused else ANSWERED
         except DamagedIndex as error:
             log.error("%s", error)
@@ -177,10 +178,6 @@ class Desk:
         finally:
             self.metrics.count(outcome, time.perf_counter() - started)
         return turn
-
-    def _by_hand(self, asked: Asked) -> Turn | None:
-        """What another process answers; a language model is waited for here."""
-        return self.hands.ask(asked) if self.hands and not self.writes else None
 
     def answered(self, asked: Asked, watch: Watch | None = None) -> Turn:
         """The next turn of a conversation, answered in this process, logged and remembered.
@@ -226,12 +223,12 @@ class Desk:
         """Whose reports there are, in the order of the alphabet."""
         return sorted({report.agency for report in self.public_reports() if report.agency})
 
-    def assistant(self, timeout: float = 0) -> Assistant:
+    def assistant(self) -> Assistant:
         """The assistant, with the words and corrections of the store, whichever process they were added in.
 
-        Raises Unavailable when the reports are not open after `timeout` seconds.
+        Raises Unavailable while the reports are not open.
         """
-        assistant = self.opening.wait(timeout)
+        assistant = self.opening.wait(0)
         if self.store is not None:
             try:
                 with self.store.database.together():

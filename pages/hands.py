@@ -36,15 +36,11 @@ class Hands:
 
     def __init__(self, count: int, open_desk: OpenDesk) -> None:
         """`open_desk` gives the desk of a hand, in its process: a function of a module, since it travels there."""
-        self._count = count
+        self.count = count
         self._open_desk = open_desk
         self._pool: ProcessPoolExecutor | None = None
         self._starting = threading.Lock()
         self._start_at = 0.0
-
-    @property
-    def count(self) -> int:
-        return self._count
 
     def start(self) -> None:
         """Start them; gives back when they have opened, or could not."""
@@ -52,8 +48,8 @@ class Hands:
             return
         try:
             self._start_at = time.monotonic() + RETRY_SECONDS
-            pool = ProcessPoolExecutor(self._count, multiprocessing.get_context("spawn"), _open, (self._open_desk,))
-            for opened in [pool.submit(os.getpid) for _ in range(self._count)]:
+            pool = ProcessPoolExecutor(self.count, multiprocessing.get_context("spawn"), _open, (self._open_desk,))
+            for opened in [pool.submit(os.getpid) for _ in range(self.count)]:
                 opened.result()
             self._pool = pool
         except (BrokenProcessPool, OSError):
